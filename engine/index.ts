@@ -1,0 +1,16 @@
+/** The only door of the engine: what other folders may use. */
+
+export type { ErrorCode, ErrorFacts, WarningCode } from './errors.ts';
+// errors
+export { EngineError, ERROR_CODES, isEngineError } from './errors.ts';
+export type { Kitfile, KitfileEntry } from './kitfile/model.ts';
+// kitfile
+export type { Problem, Severity, TextRange } from './kitfile/problem.ts';
+// modelkit
+export type { Call, EngineEvent } from './modelkit/call.ts';
+// oci
+export type { Descriptor } from './oci/descriptor.ts';
+export type { Digest } from './oci/digest.ts';
+export type { Manifest } from './oci/manifest.ts';
+export type { Compression, LayerFormat, LayerKind } from './oci/mediaTypes.ts';
+export type { Reference } from './oci/reference.ts';
