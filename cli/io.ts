@@ -7,6 +7,8 @@ export interface Io {
   say(line: string): void;
   /** The answer itself, byte for byte; silent with `--json`. */
   print(text: string): void;
+  /** An answer that is the same for people and scripts, such as a document that is JSON anyway. */
+  document(text: string): void;
   /** The answer for scripts; silent without `--json`. */
   value(value: unknown): void;
   /** A line on stderr. */
@@ -27,6 +29,9 @@ export function createIo(
     },
     print(text) {
       if (!json) stdout.write(text);
+    },
+    document(text) {
+      stdout.write(text);
     },
     value(value) {
       if (json) stdout.write(`${JSON.stringify(value)}\n`);

@@ -4,5 +4,5 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearest(word: string, words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;
   const found = closest(word, words);
-  return distance(word, found) <= Math.max(1, Math.floor(found.length / 3)) ? found : undefined;
+  return distance(word, found) <= (found.length > 2 ? 2 : 1) ? found : undefined;
 }

@@ -1,0 +1,83 @@
+/** check, pack, push, pull, unpack, compare: each a run of the command line, as a person would type it. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { root } from './setup.mjs';
+
+/** @throws Error naming the step that failed */
+export async function mainJob({ project, registry, home, folder }) {
+  const reference = `${registry.host}/samples/sample:1.0.0`;
+  const second = join(folder, 'second-store');
+  const copy = join(folder, 'unpacked');
+  const plain = ['--plain-http'];
+  await step('check', home, ['check', project], ({ problems }) => `${problems.length} problems`);
+  const packed = await step('pack', home, ['pack', project, '-t', reference], layersAndDigest);
+  await step(`push to ${registry.kind}`, home, ['push', reference, ...plain], ({ digest }) => digest);
+  const pulled = await step('pull into a second store', second, ['pull', reference, ...plain], ({ digest }) => digest);
+  if (packed.digest !== pulled.digest) throw new Error(`packed ${packed.digest}, but pulled ${pulled.digest}`);
+  await step(
+    'unpack',
+    second,
+    ['unpack', reference, '-d', copy],
+    ({ files, bytes }) => `${files} files, ${size(bytes)}`,
+  );
+  compare(project, copy);
+}
+
+async function step(name, home, args, tell) {
+  const start = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist/modelkit.cjs'), ...args, '--json'], {
+    env: { ...process.env, KITOPS_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const [output, code] = await Promise.all([buffer(child.stdout), exited]);
+  if (code !== 0) throw new Error(`modelkit ${args.join(' ')} ended with exit code ${code}`);
+  const result = JSON.parse(output.toString().trim().split('\n').at(-1));
+  row(name, start, tell(result));
+  return result;
+}
+
+function layersAndDigest({ layers, size: bytes, digest }) {
+  for (const layer of layers)
+    console.log(
+      `      ${layer.kind.padEnd(9)} ${layer.path.padEnd(28)} ${size(layer.size).padStart(10)}  ${layer.digest}`,
+    );
+  return `${layers.length} layers, ${size(bytes)}, ${digest}`;
+}
+
+/** Every file that came back has the bytes of the original; only the Kitfile is written anew by unpack. */
+function compare(project, copy) {
+  const start = performance.now();
+  const files = filesIn(copy).filter((file) => file !== 'Kitfile');
+  const different = files.filter((file) => !sameBytes(join(project, file), join(copy, file)));
+  if (files.length === 0 || different.length > 0)
+    throw new Error(`unpacked files differ from the sample: ${different.join(', ') || 'there are none'}`);
+  row('compare', start, `${files.length} files are equal byte for byte`);
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function sameBytes(one, other) {
+  return (
+    existsSync(one) && statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other))
+  );
+}
+
+function row(name, start, text) {
+  const seconds = ((performance.now() - start) / 1000).toFixed(2);
+  console.log(`  ${name.padEnd(24)} ${seconds.padStart(6)} s   ${text}`);
+}
+
+function size(bytes) {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KiB`;
+}
