@@ -70,7 +70,7 @@ async function writeSettings(data: string, settings: Readonly<Record<string, unk
 }
 
 /** Without what a VS Code or test runner around us would tell ours. */
-function cleanEnvironment(): Record<string, string> {
+export function cleanEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|VITEST|NODE_OPTIONS$|PORT$)/.test(name));
   return Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
