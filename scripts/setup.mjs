@@ -23,10 +23,11 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** The environment in which Node 24 comes first, whatever Node started us. */
+/** The environment in which Node 24 comes first, whatever Node and npm started us. */
 export function node24Environment() {
-  const bin = join(root, 'node_modules', '.bin');
-  return { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) };
+  // What an outer npm says about itself would be believed by an inner one: its Node version, for example.
+  const { npm_config_user_agent, npm_config_local_prefix, npm_node_execpath, ...kept } = process.env;
+  return { ...kept, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
 }
 
 /** Arguments that run npm by the Node in front, so that install scripts see Node 24. */
