@@ -14,3 +14,11 @@ export type { Digest } from './oci/digest.ts';
 export type { Manifest } from './oci/manifest.ts';
 export type { Compression, LayerFormat, LayerKind } from './oci/mediaTypes.ts';
 export type { Reference } from './oci/reference.ts';
+// registry
+export type { Credential, CredentialStore } from './registry/credential.ts';
+export { memoryCredentials } from './registry/credential.ts';
+export { normalHost } from './registry/hosts.ts';
+export type { NetworkLimits } from './registry/limits.ts';
+export type { NetworkOptions } from './registry/networkOptions.ts';
+export type { Page } from './registry/paging.ts';
+export { Registries, type RemoteOptions } from './registry/registries.ts';
