@@ -17,6 +17,7 @@ export type { Reference } from './oci/reference.ts';
 // registry
 export type { Credential, CredentialStore } from './registry/credential.ts';
 export { memoryCredentials } from './registry/credential.ts';
+export { fileCredentials } from './registry/credentials.ts';
 export { normalHost } from './registry/hosts.ts';
 export type { NetworkLimits } from './registry/limits.ts';
 export type { NetworkOptions } from './registry/networkOptions.ts';

@@ -77,7 +77,7 @@ export class Authorizer {
     patience: Patience,
   ): Promise<string> {
     const { parameters } = challenge;
-    const realm = parseRealm(parameters.get('realm'), parameters.get('service'), this.#registry);
+    const realm = await parseRealm(parameters.get('realm'), parameters.get('service'), this.#registry);
     this.#scheme = { kind: 'bearer', realm };
     this.#wider.set(scopes.join(' '), withScopes(scopes, parameters.get('scope')));
     const key = this.#wanted(scopes).join(' ');

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { basicHeader, type Credential } from './credential.ts';
+import type { Route } from './dispatchers.ts';
 import type { HttpResponse } from './httpResponse.ts';
 import { MAX_TOKEN_BYTES } from './limits.ts';
 import { routeTo } from './redirects.ts';
@@ -11,6 +12,7 @@ import type { HttpRequest, Transport } from './transport.ts';
 export interface Realm {
   readonly url: URL;
   readonly service: string | undefined;
+  readonly route: Route;
 }
 
 export interface Token {
@@ -26,11 +28,16 @@ const DEFAULT_LIFE = 60;
  * Checks where a Bearer challenge wants credentials sent (bad-inputs C5).
  * @throws EngineError REDIRECT_REFUSED, REGISTRY_PROTOCOL
  */
-export function parseRealm(realm: string | undefined, service: string | undefined, registry: URL): Realm {
+export async function parseRealm(
+  realm: string | undefined,
+  service: string | undefined,
+  registry: URL,
+): Promise<Realm> {
   const url = realm === undefined ? null : URL.parse(realm);
   if (!url) throw protocolError(registry.host, 'it asks for a token but names no token server');
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && registry.protocol === 'http:');
-  if (secure && !url.username && !url.password) return { url, service };
+  if (secure && !url.username && !url.password)
+    return { url, service, route: { ...(await routeTo(url, registry, 'realm')), own: false } };
   throw new EngineError('REDIRECT_REFUSED', `${registry.host} wants credentials sent to a place that is not safe.`, {
     advice: 'Its token server must have an https address without a user name in it; tell the operator.',
     facts: { host: registry.host, realm: url.protocol === 'file:' ? 'file:' : url.host },
@@ -49,12 +56,11 @@ export async function requestToken(
   credential: Credential | undefined,
   patience: Patience,
 ): Promise<Token> {
-  const route = await routeTo(realm.url, registry, 'realm');
   const request = tokenRequest(realm, scopes, credential, patience.signal);
   const tries = new Tries(patience);
   while (true) {
     try {
-      const response = await transport.exchange(request, { ...route, own: false });
+      const response = await transport.exchange(request, realm.route);
       if (response.status === 200) return await parseToken(response);
       throw await tokenRefused(response, registry, credential, patience);
     } catch (error) {

@@ -133,5 +133,5 @@ export async function cutRequest(
     left -= piece.length;
     if (left === 0) break;
   }
-  request.destroy();
+  request.socket.destroy();
 }
