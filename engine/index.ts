@@ -8,6 +8,11 @@ export type { Kitfile, KitfileEntry } from './kitfile/model.ts';
 export type { Problem, Severity, TextRange } from './kitfile/problem.ts';
 // modelkit
 export type { Call, EngineEvent } from './modelkit/call.ts';
+export { type CatalogPage, catalog } from './modelkit/catalog.ts';
+export { type LoginResult, login } from './modelkit/login.ts';
+export { type LogoutResult, logout } from './modelkit/logout.ts';
+export type { PageOptions } from './modelkit/pageOfNames.ts';
+export { type ProbeStep, type ProbeStepName, probeRegistry } from './modelkit/probe.ts';
 // oci
 export type { Descriptor } from './oci/descriptor.ts';
 export type { Digest } from './oci/digest.ts';

@@ -37,6 +37,11 @@ export class Authorizer {
     return this.#scheme !== undefined;
   }
 
+  /** Host of the token server that the registry named; undefined while there is none. */
+  get tokenServer(): string | undefined {
+    return this.#scheme?.kind === 'bearer' ? this.#scheme.realm.url.host : undefined;
+  }
+
   /** The header for a request with these scopes; undefined as long as the registry has not asked for one. */
   async header(scopes: readonly string[], patience: Patience): Promise<string | undefined> {
     if (!this.#scheme) return undefined;

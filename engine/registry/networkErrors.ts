@@ -58,10 +58,8 @@ export function fromNetworkError(error: unknown, journey: Journey): EngineError 
   const inner = innermost(error);
   if (isEngineError(inner)) return inner;
   const code = codeOf(inner);
-  if (inner instanceof Error && inner.name === 'AbortError')
-    return new EngineError('CANCELLED', 'Cancelled.', { cause: error });
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return headersTooLarge(journey, error);
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RESPONSE') return notHttp(journey, error);
+  if (inner instanceof Error && inner.name === 'HTTPParserError') return notHttp(journey, error);
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return sourceChanged(error);
   const tls = tlsReason(inner, code);
   if (tls) return tlsFailed(journey, tls, code, error);

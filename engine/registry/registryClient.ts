@@ -68,6 +68,11 @@ export class RegistryClient {
     return this.#shared.authorizer.isActive;
   }
 
+  /** Host of the token server, when there is one. */
+  get tokenServer(): string | undefined {
+    return this.#shared.authorizer.tokenServer;
+  }
+
   /** How long to be patient, for a loop of the caller's own. */
   patience(signal?: AbortSignal): Patience {
     return {

@@ -7,6 +7,8 @@ import { htmlTitle, notARegistry } from './registryErrors.ts';
 export interface PingResult {
   /** True when the registry wanted to see credentials before it said yes. */
   readonly authenticated: boolean;
+  /** Host of the token server that credentials went to, where it is another one. */
+  readonly tokenServer?: string;
 }
 
 /** One registry as a whole. */
@@ -43,7 +45,8 @@ export class RemoteRegistry {
     const title = htmlTitle(start);
     if (title !== undefined || response.mediaType === 'text/html')
       throw notARegistry(this.host, `HTML page "${title ?? ''}"`);
-    return { authenticated: this.#client.isAuthorized };
+    const { isAuthorized, tokenServer } = this.#client;
+    return { authenticated: isAuthorized, ...(tokenServer && tokenServer !== this.origin.host ? { tokenServer } : {}) };
   }
 
   /** One page of repositories. @param after the `next` of the page before, or the last name seen */
