@@ -9,16 +9,31 @@ export type { Problem, Severity, TextRange } from './kitfile/problem.ts';
 // modelkit
 export type { Call, EngineEvent } from './modelkit/call.ts';
 export { type CatalogPage, catalog } from './modelkit/catalog.ts';
+export type { ListEntry } from './modelkit/listEntry.ts';
+export { listRemote } from './modelkit/listRemote.ts';
 export { type LoginResult, login } from './modelkit/login.ts';
 export { type LogoutResult, logout } from './modelkit/logout.ts';
 export type { PageOptions } from './modelkit/pageOfNames.ts';
 export { type ProbeStep, type ProbeStepName, probeRegistry } from './modelkit/probe.ts';
+export { type PullEngine, type PulledKit, type PullResult, pull } from './modelkit/pull.ts';
+export { type PushEngine, type PushResult, push } from './modelkit/push.ts';
+export { remoteTags, type TagsPage } from './modelkit/remoteTags.ts';
+export { type RemoveRemoteResult, removeRemote } from './modelkit/removeRemote.ts';
 // oci
 export type { Descriptor } from './oci/descriptor.ts';
 export type { Digest } from './oci/digest.ts';
 export type { Manifest } from './oci/manifest.ts';
 export type { Compression, LayerFormat, LayerKind } from './oci/mediaTypes.ts';
-export type { Reference } from './oci/reference.ts';
+export {
+  displayReference,
+  formatReference,
+  isLocalOnly,
+  isTag,
+  parseReference,
+  type Reference,
+  repositoryName,
+  withDefaultTag,
+} from './oci/reference.ts';
 // registry
 export type { Credential, CredentialStore } from './registry/credential.ts';
 export { memoryCredentials } from './registry/credential.ts';

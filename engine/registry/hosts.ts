@@ -17,7 +17,7 @@ export function normalHost(text: string): string {
     .replace(/^https?:\/\//i, '')
     .replace(/\/.*$/s, '');
   const url = /[\s@?#\\%\p{Cc}]/u.test(text.trim()) ? null : URL.parse(`https://${bare}`);
-  if (bare === '' || !url?.hostname)
+  if (!url || !/[a-z0-9]/.test(url.hostname))
     throw new EngineError('REFERENCE_INVALID', 'This is not the name of a registry.', {
       advice: 'Write host or host:port, such as ghcr.io or localhost:5000.',
     });

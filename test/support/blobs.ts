@@ -40,14 +40,27 @@ export interface SmallKit {
   readonly descriptor: Descriptor;
 }
 
-/** A ModelKit of one layer, not packed by anybody: for tests that only move it. */
-export function smallKit(layer: Buffer = noise(5000), name = 'small'): SmallKit {
-  const config = Buffer.from(JSON.stringify({ manifestVersion: '1.0.0', package: { name, authors: ['Ada'] } }));
+/**
+ * A ModelKit of one layer, not packed by anybody: for tests that only move it.
+ * @param parent a reference in `model.path`
+ */
+export function smallKit(layer: Buffer = noise(5000), name = 'small', parent?: string): SmallKit {
+  const kitfile = {
+    manifestVersion: '1.0.0',
+    package: { name, authors: ['Ada'] },
+    ...(parent ? { model: { path: parent } } : {}),
+  };
+  const config = Buffer.from(JSON.stringify(kitfile));
+  return kitOf(config, layer, 'application/vnd.kitops.modelkit.config.v1+json');
+}
+
+/** An artifact of one layer. @param configType decides whether it is a ModelKit */
+export function kitOf(config: Buffer, layer: Buffer, configType: string): SmallKit {
   const manifest = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
       mediaType: OCI_MANIFEST,
-      config: descriptorOf(config, 'application/vnd.kitops.modelkit.config.v1+json'),
+      config: descriptorOf(config, configType),
       layers: [descriptorOf(layer, 'application/vnd.kitops.modelkit.model.v1.tar')],
     }),
   );

@@ -18,7 +18,7 @@ describe('the name of a registry', () => {
     expect(normalHost(text)).toBe(host);
   });
 
-  it.each(['', ' ', 'a b', 'user@host', 'host\r\nX: y', 'host\0', 'a?b', 'h%2fx', 'https://'])(
+  it.each(['', ' ', 'a b', 'user@host', 'host\r\nX: y', 'host\0', 'a?b', 'h%2fx', 'https://', '.', '..'])(
     '%j is refused',
     (text) => {
       expect(() => normalHost(text)).toThrow(expect.objectContaining({ code: 'REFERENCE_INVALID' }));
