@@ -19,7 +19,7 @@ export function isRedirect(response: HttpResponse, method: string): boolean {
 export function resolveLocation(location: string, from: URL): URL {
   const url = URL.parse(location, from.href);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    throw refused(from, `to "${location.slice(0, 80)}"`);
+    throw refused(from, `to a ${url ? `"${url.protocol}"` : 'broken'} address`);
   if (url.username || url.password) throw refused(from, `to ${url.host} with a user name in the address`);
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     if (url.hostname !== from.hostname) throw refused(from, `from https to plain http at ${url.host}`);

@@ -9,6 +9,8 @@ import type { RepositoryAddress } from './repositoryAddress.ts';
 
 const OCTETS = { 'content-type': 'application/octet-stream' };
 const GIB = 1024 ** 3;
+/** A cancelled upload must be gone within five seconds (bad-inputs, "Limits"). */
+const ABANDON_MS = 3_000;
 
 /** What all requests of one upload share. */
 export interface UploadContext {
@@ -98,6 +100,7 @@ export class UploadSession {
       scopes: address.push,
       accept: [204, 202, 200, 404],
       retry: false,
+      firstByteMs: ABANDON_MS,
     } as const;
     const response = await client
       .send({ ...request, doing: `give up the upload of ${node.digest}` })
