@@ -133,8 +133,9 @@ export class RegistryClient {
     const { method, headers = {}, signal, firstByteMs } = request;
     let url = new URL(request.to, origin);
     let route = this.#isOwn(url) ? TO_REGISTRY : await routeTo(url, origin, 'redirect');
+    let atHome = this.#isOwn(url);
     for (let count = 1; ; count += 1) {
-      const own = this.#isOwn(url) && authorization !== undefined ? { authorization } : {};
+      const own = atHome && authorization !== undefined ? { authorization } : {};
       const body = request.body ?? (await request.stream?.());
       const response = await transport.exchange(
         {
@@ -152,6 +153,8 @@ export class RegistryClient {
       checkRedirectCount(count, this.limits.redirects, origin);
       url = resolveLocation(response.header('location') ?? '', url);
       route = await routeTo(url, origin, 'redirect');
+      // A place elsewhere that leads back here could choose what the credentials open: they are not sent again.
+      atHome &&= this.#isOwn(url);
     }
   }
 

@@ -42,6 +42,15 @@ describe('a redirect to another host', () => {
     expect(downloads()[0]?.path).toContain('signature=x');
   });
 
+  it('that leads back here does not get the credentials again', async () => {
+    const back = `${registry.origin}/v2/a/blobs/${node.digest}?back=1`;
+    registry.fail({ ...GET_BLOB, fault: { redirect: stored() } });
+    storage.fail({ ...GET_BLOB, fault: { redirect: back } });
+    await expect(repository.fetch(node).then(readAll)).rejects.toMatchObject({ code: 'REGISTRY_UNAUTHORIZED' });
+    const returned = registry.requests.filter(({ path }) => path.includes('back=1'));
+    expect(returned.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
   it('whose address has expired is asked for again, and the download goes on', async () => {
     registry.fail({ ...GET_BLOB, times: 9, fault: { redirect: stored() } });
     storage.fail({ ...GET_BLOB, fault: { cut: 100_000 } });
