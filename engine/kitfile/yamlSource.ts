@@ -2,6 +2,7 @@ import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
 import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_LINE_LENGTH, MAX_NODES, MAX_TOKENS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
+import { reindented } from './reindented.ts';
 import { describeSyntax, directiveProblems } from './syntaxProblems.ts';
 
 export interface YamlSource {
@@ -10,6 +11,8 @@ export interface YamlSource {
   readonly problems: readonly Problem[];
   /** Where the first document ends. */
   readonly end: number;
+  /** Where an offset of the document is in the text, if they are not the same. */
+  readonly place?: (offset: number) => number;
 }
 
 /** Past a limit; caught in this file. */
@@ -37,12 +40,30 @@ const OPTIONS = {
 export function readYaml(text: string): YamlSource {
   try {
     checkSize(text);
-    return composeFirst(text);
+    const first = composeFirst(text);
+    return (first.problems.some(isError) && readMoved(text)) || first;
   } catch (error) {
     if (!(error instanceof LimitPassed)) throw error;
     const range = { start: error.offset, end: Math.min(error.offset + 1, text.length) };
     return { problems: [errorAt('KITFILE_LIMIT', 'limit', error.message, range)], end: text.length };
   }
+}
+
+/** Once more with lines inside brackets and quotes moved to the right; undefined when that is no better. */
+function readMoved(text: string): YamlSource | undefined {
+  const moved = reindented(text);
+  const read = moved && composeFirst(moved.text);
+  if (!moved || !read || read.problems.some(isError)) return undefined;
+  const { place } = moved;
+  const problems = read.problems.map((problem) => ({
+    ...problem,
+    range: { start: place(problem.range.start), end: place(problem.range.end) },
+  }));
+  return { ...read, problems, end: place(read.end), place };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 /** What is shorter in UTF-16 units than a third of the limit cannot be longer in bytes. */
