@@ -3,12 +3,23 @@
 export type { ErrorCode, ErrorFacts, WarningCode } from './errors.ts';
 // errors
 export { EngineError, ERROR_CODES, isEngineError } from './errors.ts';
-export type { Kitfile, KitfileEntry } from './kitfile/model.ts';
 // kitfile
+export { configJson } from './kitfile/configJson.ts';
+export { withDigests } from './kitfile/digests.ts';
+export { layerEntries } from './kitfile/entries.ts';
+export { findKitfile, KITFILE_NAMES } from './kitfile/findKitfile.ts';
+export { kitfileFromConfig } from './kitfile/fromConfig.ts';
+export { kitfileYaml } from './kitfile/kitfileYaml.ts';
+export type { DialectNote, Kitfile, KitfileEntry, KitfileSection, ParameterValue } from './kitfile/model.ts';
+export { type LocatedEntry, type ParsedKitfile, type ParseOptions, parseKitfile } from './kitfile/parse.ts';
+export { positionAt } from './kitfile/position.ts';
 export type { Problem, Severity, TextRange } from './kitfile/problem.ts';
+export { isModelReference } from './kitfile/reference.ts';
+export { assertNoErrors } from './kitfile/usable.ts';
 // modelkit
 export type { Call, EngineEvent } from './modelkit/call.ts';
 export { type CatalogPage, catalog } from './modelkit/catalog.ts';
+export { type CheckedKitfile, type CheckOptions, checkKitfile } from './modelkit/check.ts';
 export type { ListEntry } from './modelkit/listEntry.ts';
 export { listRemote } from './modelkit/listRemote.ts';
 export { type LoginResult, login } from './modelkit/login.ts';
