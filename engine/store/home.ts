@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,13 +12,19 @@ export interface HomeOptions {
 }
 
 /**
- * The folder that kit and we share, absolute: `--config`, else `KITOPS_HOME`, else the system's default (spec 4.1).
- * @throws EngineError INPUT_INVALID when nothing says where it is (bad-inputs B14)
+ * The folder that kit and we share, absolute: `--config`, else `KITOPS_HOME`, else the system's default (spec 4.1). A
+ * relative `KITOPS_HOME` would mean another store in each folder, so it is refused, and so is an empty one (bad-inputs B14).
+ * @throws EngineError INPUT_INVALID
  */
 export function resolveHome(env: Environment, options: HomeOptions = {}): string {
-  const named = options.config || env.KITOPS_HOME;
-  if (named) return resolve(named);
-  return defaultHome(env, options.platform ?? process.platform, options.homedir);
+  if (options.config) return resolve(options.config);
+  const named = env.KITOPS_HOME;
+  if (named === undefined) return defaultHome(env, options.platform ?? process.platform, options.homedir);
+  if (isAbsolute(named)) return resolve(named);
+  throw new EngineError('INPUT_INVALID', `KITOPS_HOME is ${named === '' ? 'empty' : `no absolute path: ${named}`}.`, {
+    advice: 'Set it to the absolute path of a folder, or unset it.',
+    facts: { variable: 'KITOPS_HOME' },
+  });
 }
 
 function defaultHome(env: Environment, platform: NodeJS.Platform, home: string | undefined): string {
