@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { MAX_DEPTH, MAX_NODES } from './limits.ts';
 import { mergePairs } from './mergeKeys.ts';
 import type { KitNode, PairNode, ScalarNode } from './nodes.ts';
@@ -80,7 +90,9 @@ class Reader {
       throw new Unusable(syntaxError('unknown-anchor', message, range));
     }
     if (!anchored.node)
-      throw new Unusable(syntaxError('circular-anchor', `The value of the anchor ${quoted(name)} contains itself.`, range));
+      throw new Unusable(
+        syntaxError('circular-anchor', `The value of the anchor ${quoted(name)} contains itself.`, range),
+      );
     this.#count(anchored.nodes, anchored.depth, range);
     this.#deepest = Math.max(this.#deepest, this.#depth + anchored.depth);
     return anchored.node;

@@ -1,5 +1,5 @@
 import { presentItems } from './dialect/moving.ts';
-import { type KitNode, keyText, type MapNode, pairOf, valueOf } from './nodes.ts';
+import { type KitNode, keyText, type MapNode, pairOf, valueAt } from './nodes.ts';
 import { plainOf } from './plainOf.ts';
 import type { Problem, TextRange } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
@@ -37,7 +37,9 @@ export function schemaProblems(root: KitNode): readonly Problem[] {
   if (check(plainOf(root))) return [];
   const problems = (check.errors ?? []).flatMap((finding) => describe(finding, root));
   // An alias brings the same mistake to several places.
-  const unique = new Map(problems.map((problem) => [`${problem.rule} ${problem.range.start} ${problem.message}`, problem]));
+  const unique = new Map(
+    problems.map((problem) => [`${problem.rule} ${problem.range.start} ${problem.message}`, problem]),
+  );
   return [...unique.values()];
 }
 
@@ -58,7 +60,7 @@ function segments(pointer: string): readonly string[] {
 function nodeAt(root: KitNode, path: readonly string[]): KitNode | undefined {
   return path.reduce<KitNode | undefined>((node, part) => {
     if (node?.kind === 'list') return presentItems(node)[Number(part)];
-    return node?.kind === 'map' ? valueOf(node, part) : undefined;
+    return node?.kind === 'map' ? valueAt(node, part) : undefined;
   }, root);
 }
 

@@ -9,7 +9,8 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'This directive is not known. A line that starts with % belongs to YAML itself.',
   BAD_DQ_ESCAPE: 'This escape is not known in double quotes. Write \\\\ for a backslash, or use single quotes.',
   BAD_PROP_ORDER: 'Anchor and tag belong in front of the value.',
-  BLOCK_AS_IMPLICIT_KEY: 'A second key or list cannot start in this line. Put it into a line of its own, or quote the text.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'A second key or list cannot start in this line. Put it into a line of its own, or quote the text.',
   BLOCK_IN_FLOW: 'Inside brackets, entries are separated by commas and not by lines.',
   KEY_OVER_1024_CHARS: 'A key can have at most 1,024 characters.',
   MULTILINE_IMPLICIT_KEY: 'A key must be in one line, with a colon after it.',
@@ -35,9 +36,11 @@ function ruleOf({ code }: YAMLParseError): string {
 
 function messageOf({ code, message }: YAMLParseError, text: string): string {
   if (code === 'BAD_SCALAR_START') return `This character cannot start a text. Put the text into quotes.`;
-  if (code === 'MISSING_CHAR' && /followed by map values/.test(message)) return 'A colon and a value are missing after this key.';
+  if (code === 'MISSING_CHAR' && /followed by map values/.test(message))
+    return 'A colon and a value are missing after this key.';
   if (code === 'MISSING_CHAR' && /closing/i.test(message)) return 'The closing quote is missing.';
-  if (code === 'BAD_INDENT' && text.length > 0) return 'The indentation does not fit: entries of one level start in the same column.';
+  if (code === 'BAD_INDENT' && text.length > 0)
+    return 'The indentation does not fit: entries of one level start in the same column.';
   return MESSAGES[code] ?? `This is not valid YAML: ${message.replace(/\.?$/, '.')}`;
 }
 

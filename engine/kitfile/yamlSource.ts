@@ -21,7 +21,13 @@ class LimitPassed extends Error {
   }
 }
 
-const OPTIONS = { schema: 'failsafe', version: '1.2', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+const OPTIONS = {
+  schema: 'failsafe',
+  version: '1.2',
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
 
 /**
  * Reads the first document of a stream; the others may be broken (spec 1.1). Limits are checked token by token, before
