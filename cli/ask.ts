@@ -17,9 +17,10 @@ export async function askLine({ input, output }: Terminal, question: string, sig
   }
 }
 
-const ENTER = /[\r\n]/;
-const ERASE = /[\b\u007f]/;
-const END = /[\u0003\u0004]/;
+const ENTER = ['\r', '\n'];
+const ERASE = ['\b', '\u007f'];
+/** Ctrl-C and Ctrl-D, which a terminal in raw mode sends as bytes. */
+const END = ['\u0003', '\u0004'];
 
 /** Asks for a password: nothing of it is shown. @throws EngineError CANCELLED */
 export async function askSecret({ input, output }: Terminal, question: string, signal: AbortSignal): Promise<string> {
@@ -41,9 +42,9 @@ async function readSecret(input: NodeJS.ReadStream, signal: AbortSignal): Promis
   const stop = () => reject(cancelled(signal.reason));
   const read = (text: string) => {
     for (const char of text) {
-      if (END.test(char)) return stop();
-      if (ENTER.test(char)) return resolve(secret.join(''));
-      secret = ERASE.test(char) ? secret.slice(0, -1) : [...secret, char];
+      if (END.includes(char)) return stop();
+      if (ENTER.includes(char)) return resolve(secret.join(''));
+      secret = ERASE.includes(char) ? secret.slice(0, -1) : [...secret, char];
     }
   };
   input.on('data', read);

@@ -12,7 +12,12 @@ export const check = defineVerb({
     { text: 'Would kit take it too?', line: 'modelkit check . --strict' },
   ],
   flags: {
-    file: { type: 'string', short: 'f', value: 'FILE', text: 'Another Kitfile, relative to FOLDER; `-` reads standard input' },
+    file: {
+      type: 'string',
+      short: 'f',
+      value: 'FILE',
+      text: 'Another Kitfile, relative to FOLDER; `-` reads standard input',
+    },
     strict: { type: 'boolean', text: 'What kit would refuse is an error too' },
   },
   arity: [0, 1],

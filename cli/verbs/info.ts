@@ -10,11 +10,19 @@ export const info = defineVerb({
   examples: [
     { text: 'The whole Kitfile', line: 'modelkit info model:1.0.0' },
     { text: 'One field of it', line: 'modelkit info model:1.0.0 --filter model.name' },
-    { text: 'From the registry, whatever is here', line: 'modelkit info --remote registry.example.com/team/model:1.0.0' },
+    {
+      text: 'From the registry, whatever is here',
+      line: 'modelkit info --remote registry.example.com/team/model:1.0.0',
+    },
   ],
   flags: {
     remote: { type: 'boolean', short: 'r', text: 'Ask the registry instead of the local store' },
-    filter: { type: 'string', short: 'f', value: 'FIELD', text: 'Show this field alone, such as package or model.name' },
+    filter: {
+      type: 'string',
+      short: 'f',
+      value: 'FIELD',
+      text: 'Show this field alone, such as package or model.name',
+    },
     ...networkFlags,
   },
   arity: [1, 1],
@@ -26,6 +34,7 @@ export const info = defineVerb({
     );
     io.print(found.yaml);
     const { digest, kitfileJson } = found;
-    if (io.json) io.document(`{"reference":${JSON.stringify(found.reference)},"digest":"${digest}","kitfile":${kitfileJson}}\n`);
+    if (io.json)
+      io.document(`{"reference":${JSON.stringify(found.reference)},"digest":"${digest}","kitfile":${kitfileJson}}\n`);
   },
 });

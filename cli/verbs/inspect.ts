@@ -1,4 +1,4 @@
-import { inspect as inspectKit, indentJson } from '#engine';
+import { indentJson, inspect as inspectKit } from '#engine';
 import { networkFlags, networkOptions } from '../networkFlags.ts';
 import { defineVerb } from '../verb.ts';
 import { withEngine } from '../withEngine.ts';

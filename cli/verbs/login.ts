@@ -2,7 +2,7 @@ import { EngineError, login as logIn } from '#engine';
 import { askLine, askSecret } from '../ask.ts';
 import { networkFlags, networkOptions } from '../networkFlags.ts';
 import { readStdin } from '../stdin.ts';
-import { defineVerb, type FlagValues, type VerbCall } from '../verb.ts';
+import { defineVerb, type VerbCall } from '../verb.ts';
 import { withEngine } from '../withEngine.ts';
 
 const flags = {

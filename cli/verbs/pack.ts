@@ -30,7 +30,11 @@ const flags = {
     value: 'REFERENCE',
     text: 'Name for the ModelKit, with one or more tags: registry/repository:tag1,tag2',
   },
-  compression: { type: 'string', value: 'KIND', text: 'Compression of the layers: none (unless told), gzip, gzip-fastest' },
+  compression: {
+    type: 'string',
+    value: 'KIND',
+    text: 'Compression of the layers: none (unless told), gzip, gzip-fastest',
+  },
   push: { type: 'boolean', text: 'Push it to the registry in its name afterwards' },
   strict: { type: 'boolean', text: 'Refuse what kit would refuse' },
   ...networkFlags,
@@ -74,7 +78,9 @@ async function packOptions({ flags, env, terminal }: PackCall) {
     strict,
     compression: compressionOf(flags.compression ?? 'none'),
     cliVersion: `modelkit-vscode/${programVersion}`,
-    ...(file === undefined || file === '' ? {} : { kitfile: file === '-' ? { text: await readStdin(terminal.input) } : file }),
+    ...(file === undefined || file === ''
+      ? {}
+      : { kitfile: file === '-' ? { text: await readStdin(terminal.input) } : file }),
     ...(epoch ? { sourceDateEpoch: epoch } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { EngineError, type Removed, remove as removeKit, removeAll, removeRemote } from '#engine';
+import { EngineError, type Removed, removeAll, remove as removeKit, removeRemote } from '#engine';
 import type { Io } from '../io.ts';
 import { networkFlags, networkOptions } from '../networkFlags.ts';
 import { defineVerb, type VerbCall } from '../verb.ts';

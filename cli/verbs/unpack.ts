@@ -13,7 +13,12 @@ const typeFlags = {
 } as const;
 
 const flags = {
-  dir: { type: 'string', short: 'd', value: 'FOLDER', text: 'Where to; this folder unless told. It is made when missing' },
+  dir: {
+    type: 'string',
+    short: 'd',
+    value: 'FOLDER',
+    text: 'Where to; this folder unless told. It is made when missing',
+  },
   overwrite: { type: 'boolean', short: 'o', text: 'Replace files that are there' },
   'ignore-existing': { type: 'boolean', short: 'i', text: 'Leave files that are there as they are' },
   filter: {

@@ -72,11 +72,7 @@ function invalid(why: string): EngineError {
  * What the filters want of an entry; undefined when nothing.
  * @param note what the entry was called in the guide's dialect
  */
-export function selectEntry(
-  entry: KitfileEntry,
-  note: DialectNote,
-  filters: readonly Filter[],
-): Selection | undefined {
+export function selectEntry(entry: KitfileEntry, note: DialectNote, filters: readonly Filter[]): Selection | undefined {
   if (filters.length === 0) return {};
   const types = typesOf(entry, note);
   const names = namesOf(entry, note);
@@ -92,7 +88,7 @@ export function selectEntry(
 }
 
 function typesOf({ kind }: KitfileEntry, { section }: DialectNote): readonly FilterType[] {
-  return section === 'configs' ? [TYPE_OF[kind], 'configs'] : [TYPE_OF[kind]];
+  return section === 'config' ? [TYPE_OF[kind], 'configs'] : [TYPE_OF[kind]];
 }
 
 /** Code and docs have no name in the standard format; a missing name elsewhere is the empty one, as in kit. */

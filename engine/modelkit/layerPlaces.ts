@@ -72,7 +72,7 @@ function noteOf({ annotations }: Descriptor): DialectNote {
   const section = annotations?.[ANNOTATION_DIALECT_SECTION];
   const name = annotations?.[ANNOTATION_DIALECT_NAME];
   return {
-    ...(section === undefined ? {} : { section: section === 'config' ? 'configs' : section }),
+    ...(section === 'config' ? { section } : {}),
     ...(name === undefined ? {} : { name }),
   };
 }

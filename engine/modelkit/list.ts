@@ -24,14 +24,18 @@ export async function list(engine: Engine, call: Call = {}): Promise<readonly Li
 async function entriesOf(repository: LocalRepository, call: Call): Promise<readonly ListEntry[]> {
   const name = shownName(repository.name);
   try {
-    const kits = await repository.list(call.signal);
+    const kits = await repository.list();
     const entries: ListEntry[] = [];
     for (const kit of [...kits].sort((one, other) => compare(one.node.digest, other.node.digest)))
       entries.push(await entryOf(repository, name, kit, call));
     return entries;
   } catch (error) {
     if (!isEngineError(error) || error.code !== 'STORE_CORRUPT') throw error;
-    call.onEvent?.({ type: 'warning', code: 'FILE_SKIPPED', message: `${repository.name} is left out. ${error.message}` });
+    call.onEvent?.({
+      type: 'warning',
+      code: 'FILE_SKIPPED',
+      message: `${repository.name} is left out. ${error.message}`,
+    });
     return [];
   }
 }
@@ -44,7 +48,7 @@ async function entryOf(
 ): Promise<ListEntry> {
   try {
     const { manifest, configBytes } = await readKitAt(repository, node, name, signal);
-    const here = await Promise.all(manifest.layers.map((layer) => repository.exists(layer, signal)));
+    const here = await Promise.all(manifest.layers.map((layer) => repository.exists(layer)));
     const entry = listEntry(name, node.digest, tags, manifest, configBytes);
     return here.every(Boolean) ? entry : { ...entry, incomplete: true };
   } catch (error) {

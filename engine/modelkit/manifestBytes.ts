@@ -1,10 +1,5 @@
 import type { Descriptor } from '../oci/descriptor.ts';
-import {
-  ANNOTATION_CLI_VERSION,
-  ANNOTATION_CREATED,
-  ANNOTATION_FILEPATH,
-  KITOPS_ARTIFACT,
-} from '../oci/mediaTypes.ts';
+import { ANNOTATION_CLI_VERSION, ANNOTATION_CREATED, ANNOTATION_FILEPATH, KITOPS_ARTIFACT } from '../oci/mediaTypes.ts';
 import { goJson } from './goJson.ts';
 
 export interface ManifestParts {

@@ -21,7 +21,9 @@ export function modelPackKitfile(manifest: Manifest): Kitfile {
   return {
     manifestVersion: '1.0.0',
     package: {},
-    ...(model || parts.length > 0 ? { model: { ...(model && located(model)), ...(parts.length > 0 ? { parts } : {}) } } : {}),
+    ...(model || parts.length > 0
+      ? { model: { ...(model && located(model)), ...(parts.length > 0 ? { parts } : {}) } }
+      : {}),
     ...section('code', of('code', found)),
     ...section('datasets', of('dataset', found)),
     ...section('docs', of('docs', found)),

@@ -1,8 +1,9 @@
 import { readIgnoreRules } from '../archive/ignoreRules.ts';
-import { EngineError, type WarningCode } from '../errors.ts';
+import { EngineError, isEngineError, type WarningCode } from '../errors.ts';
 import type { Kitfile } from '../kitfile/model.ts';
 import { positionAt } from '../kitfile/position.ts';
 import { assertNoErrors } from '../kitfile/usable.ts';
+import type { LayerKind } from '../oci/mediaTypes.ts';
 import { displayReference, repositoryName } from '../oci/reference.ts';
 import type { LocalStore, SavedBlob } from '../store/localStore.ts';
 import type { Call } from './call.ts';
@@ -73,13 +74,21 @@ export async function pack(engine: Engine, folder: string, options: PackOptions,
   const ignore = await readIgnoreRules(source.folder);
   const planned = await planLayers(source.folder, checked.entries, parentPaths(parents), ignore, call);
   return await takingBack(store, async (onSaved) => {
-    const layers = await packLayers(store, planned, options.compression ?? 'none', call, onSaved);
-    const config = await saveConfig(store, kitfile, layers, call, onSaved);
-    const repository = store.repository(repositoryName(target.reference));
-    const parts = { config, layers, created, cliVersion: options.cliVersion, annotations: checked.annotations };
-    const root = await saveManifest(repository, parts, target.tags, call);
-    return packResult(target, root.digest, config.digest, layers);
+    const save = async () => {
+      const layers = await packLayers(store, planned, options.compression ?? 'none', call, onSaved);
+      const config = await saveConfig(store, kitfile, layers, call, onSaved);
+      const repository = store.repository(repositoryName(target.reference));
+      const parts = { config, layers, created, cliVersion: options.cliVersion, annotations: checked.annotations };
+      const root = await saveManifest(repository, parts, target.tags, call);
+      return packResult(target, root.digest, config.digest, layers);
+    };
+    // Another program may have collected a blob that was there before its manifest came (bad-inputs B11).
+    return await save().catch((error: unknown) => (isBlobMissing(error) ? save() : Promise.reject(error)));
   });
+}
+
+function isBlobMissing(error: unknown): boolean {
+  return isEngineError(error) && error.code === 'BLOB_MISSING';
 }
 
 /** Errors end the pack; the rest is told. */
@@ -95,10 +104,7 @@ function usableKitfile({ kitfile, problems, text }: CheckedKitfile, { onEvent }:
 }
 
 /** After a failure the blobs that were new go again, unless somebody has named them meanwhile. */
-async function takingBack<T>(
-  store: LocalStore,
-  work: (onSaved: (blob: SavedBlob) => void) => Promise<T>,
-): Promise<T> {
+async function takingBack<T>(store: LocalStore, work: (onSaved: (blob: SavedBlob) => void) => Promise<T>): Promise<T> {
   const created: string[] = [];
   try {
     return await work(({ digest, existed }) => {

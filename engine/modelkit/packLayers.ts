@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import { cleanPath } from '../archive/cleanPath.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
-import { type LayerSource, layerContent, measureLayer } from '../archive/layerContent.ts';
+import { layerContent } from '../archive/layerContent.ts';
+import type { LayerSource } from '../archive/layerSource.ts';
+import { measureLayer } from '../archive/measureLayer.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Digest } from '../oci/digest.ts';
@@ -103,8 +105,13 @@ async function saveLayer(
   const key = `${entry.section}/${entry.index}`;
   const onBytes = (done: number) =>
     onEvent?.({ type: 'progress', key, label: `${entry.kind} ${source.path}`, done, total: bytes });
-  const content = raw ? rawContent(source, { signal, onBytes }) : layerContent(source, { compression, signal, onBytes });
-  const blob = await store.addBlob(content.bytes, { signal, ...(compression === 'none' ? { expectedBytes: bytes } : {}) });
+  const content = raw
+    ? rawContent(source, { signal, onBytes })
+    : layerContent(source, { compression, signal, onBytes });
+  const blob = await store.addBlob(content.bytes, {
+    signal,
+    ...(compression === 'none' ? { expectedBytes: bytes } : {}),
+  });
   onSaved(blob);
   const mediaType = layerMediaType({
     kind: entry.kind,

@@ -29,12 +29,21 @@ export async function saveConfig(
   { signal, onEvent }: Call,
   onSaved: (blob: SavedBlob) => void,
 ): Promise<Descriptor> {
-  const bytes = configJson(withDigests(kitfile, layers.map(({ digest, diffId }) => ({ digest, diffId }))));
+  const bytes = configJson(
+    withDigests(
+      kitfile,
+      layers.map(({ digest, diffId }) => ({ digest, diffId })),
+    ),
+  );
   if (bytes.byteLength > MAX_METADATA_BYTES)
-    throw new EngineError('METADATA_TOO_LARGE', 'The Kitfile makes a config larger than 4 MiB, which no registry takes.', {
-      advice: 'Move long texts and parameters into files of their own.',
-      facts: { size: bytes.byteLength, limit: MAX_METADATA_BYTES },
-    });
+    throw new EngineError(
+      'METADATA_TOO_LARGE',
+      'The Kitfile makes a config larger than 4 MiB, which no registry takes.',
+      {
+        advice: 'Move long texts and parameters into files of their own.',
+        facts: { size: bytes.byteLength, limit: MAX_METADATA_BYTES },
+      },
+    );
   const blob = await store.addBlob(oneChunk(bytes), signal ? { signal } : {});
   onSaved(blob);
   onEvent?.({ type: 'saved', what: 'config', digest: blob.digest, existed: blob.existed });
@@ -62,7 +71,7 @@ export async function saveManifest(
     ...(created === undefined ? {} : { created }),
   });
   const root: Descriptor = { mediaType: OCI_MANIFEST, digest: sha256(bytes), size: bytes.byteLength };
-  const existed = await repository.exists(root, signal);
+  const existed = await repository.exists(root);
   await repository.push(root, (offset) => Promise.resolve(oneChunk(bytes.subarray(offset))), signal ? { signal } : {});
   for (const tag of tags) await repository.tag(root, tag);
   onEvent?.({ type: 'saved', what: 'manifest', digest: root.digest, existed });
@@ -73,7 +82,7 @@ export async function saveManifest(
 function layerAnnotations({ entry: { kind, note } }: SavedLayer): Readonly<Record<string, string>> {
   return {
     ...(kind === 'prompt' ? { [ANNOTATION_LAYER_SUBTYPE]: 'prompt' } : {}),
-    ...(note?.section === undefined ? {} : { [ANNOTATION_DIALECT_SECTION]: note.section.replace(/^configs$/, 'config') }),
+    ...(note?.section === undefined ? {} : { [ANNOTATION_DIALECT_SECTION]: note.section }),
     ...(note?.name === undefined ? {} : { [ANNOTATION_DIALECT_NAME]: note.name }),
   };
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-import type { LayerContent, LayerSource } from '../archive/layerContent.ts';
+import type { LayerContent } from '../archive/layerContent.ts';
+import type { LayerSource } from '../archive/layerSource.ts';
 import { EngineError, fromSystemError, throwIfCancelled } from '../errors.ts';
 
 interface RawOptions {

@@ -52,18 +52,18 @@ async function removeOne(
   { signal }: Call,
 ): Promise<Removed> {
   const reference = displayReference(wanted);
-  const { digest } = await repository.resolve(tagOrDigest(wanted), signal).catch((error: unknown) => {
+  const { digest } = await repository.resolve(tagOrDigest(wanted)).catch((error: unknown) => {
     throw notFound(error, wanted);
   });
-  const tags = await tagsOf(repository, digest, signal);
+  const tags = await tagsOf(repository, digest);
   const untagged = wanted.tag !== undefined && !force && tags.length > 1;
   if (untagged) await repository.untag(wanted.tag, signal);
   else await repository.remove(digest, signal);
   return { reference, digest, untagged };
 }
 
-async function tagsOf(repository: LocalRepository, digest: Digest, signal?: AbortSignal): Promise<readonly string[]> {
-  return (await repository.list(signal)).find(({ node }) => node.digest === digest)?.tags ?? [];
+async function tagsOf(repository: LocalRepository, digest: Digest): Promise<readonly string[]> {
+  return (await repository.list()).find(({ node }) => node.digest === digest)?.tags ?? [];
 }
 
 /**
@@ -79,7 +79,7 @@ export async function removeAll(
   const removed: Removed[] = [];
   for (const name of await store.repositories()) {
     const repository = store.repository(name);
-    for (const { node, tags } of await repository.list(call.signal)) {
+    for (const { node, tags } of await repository.list()) {
       if (tags.length > 0 && !force) continue;
       const gone = await removeWhole(repository, node.digest, call).catch((error: unknown) =>
         warn(error, `Failed to remove ${name}@${node.digest}`, call),

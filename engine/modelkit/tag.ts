@@ -33,7 +33,11 @@ export async function tag(engine: Engine, source: string, destination: string, c
 }
 
 function needsTag(reference: Reference): EngineError {
-  return new EngineError('REFERENCE_INVALID', `${formatReference(reference)} is a digest, and cannot be given as a tag.`, {
-    advice: 'Name a tag, such as model:1.0.0.',
-  });
+  return new EngineError(
+    'REFERENCE_INVALID',
+    `${formatReference(reference)} is a digest, and cannot be given as a tag.`,
+    {
+      advice: 'Name a tag, such as model:1.0.0.',
+    },
+  );
 }

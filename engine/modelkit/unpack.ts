@@ -12,8 +12,8 @@ import { resolveParents } from './parents.ts';
 import { rawFile } from './rawFile.ts';
 import { singleReference } from './remoteReference.ts';
 import { labelOf } from './transferEvents.ts';
-import { isModelPack, planUnpack, type WantedKit, type WantedLayer } from './unpackPlan.ts';
 import { checkConflicts, needsKitfile, type Overwriting } from './unpackConflicts.ts';
+import { isModelPack, planUnpack, type WantedKit, type WantedLayer } from './unpackPlan.ts';
 
 export interface UnpackOptions extends Overwriting {
   /** Made when it is missing. */
@@ -79,7 +79,8 @@ async function openTarget(folder: string): Promise<Target> {
     const isNew = (await mkdir(path, { recursive: true, mode: 0o755 })) !== undefined;
     if ((await stat(path)).isDirectory()) return { path: await realpath(path), isNew };
   } catch (error) {
-    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(error) ?? '')) throw fromSystemError(error, `create the folder ${path}`);
+    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(error) ?? ''))
+      throw fromSystemError(error, `create the folder ${path}`);
   }
   throw new EngineError('TARGET_EXISTS', `${path} is in the way: it is no folder.`, {
     advice: 'Unpack into another folder.',

@@ -26,7 +26,11 @@ export interface WantedKit {
  * @param parents nearest first
  * @throws EngineError FORMAT_UNSUPPORTED, MANIFEST_INVALID
  */
-export function planUnpack(kit: FoundKit, parents: readonly FoundKit[], filters: readonly Filter[]): readonly WantedKit[] {
+export function planUnpack(
+  kit: FoundKit,
+  parents: readonly FoundKit[],
+  filters: readonly Filter[],
+): readonly WantedKit[] {
   const own = { kit, layers: wantedLayers(kit, filters), ...wantedKitfile(kit, filters) };
   const forParents = parentFilters(filters);
   if (!forParents) return [own];
@@ -43,7 +47,10 @@ function wantedLayers(kit: FoundKit, filters: readonly Filter[]): readonly Wante
 
 /** One that has no Kitfile gets none, unless asked for. */
 function wantedKitfile(kit: FoundKit, filters: readonly Filter[]): { kitfile?: string } {
-  const wanted = kit.kitfileFrom === 'none' ? filters.some(({ types, files }) => types.has('kitfile') && !files) : wantsKitfile(filters);
+  const wanted =
+    kit.kitfileFrom === 'none'
+      ? filters.some(({ types, files }) => types.has('kitfile') && !files)
+      : wantsKitfile(filters);
   return wanted ? { kitfile: kitfileYaml(kit.kitfile) } : {};
 }
 
