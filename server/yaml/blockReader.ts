@@ -1,8 +1,8 @@
 import { MAX_DEPTH, readFlow } from './flowReader.ts';
 import { isDash, keyAt, plain, trimmed } from './keyLine.ts';
 import type { Entry, Item, Mapping, Sequence, YamlNode } from './nodes.ts';
-import { isBlank, isGap, type Scanner } from './scanner.ts';
 import { readScalar } from './scalarReader.ts';
+import { isBlank, isGap, type Scanner } from './scanner.ts';
 
 /** Reads the node that begins at the next content, if it stands at `column` or deeper. */
 export function readBlock(scanner: Scanner, column: number, depth = 0): YamlNode | undefined {
@@ -12,10 +12,10 @@ export function readBlock(scanner: Scanner, column: number, depth = 0): YamlNode
 }
 
 /** Reads the node at the scanner's position, where a list or a map may begin. */
-function readHere(scanner: Scanner, parent: number, depth: number): YamlNode {
+function readHere(scanner: Scanner, parent: number, depth: number, column = scanner.column()): YamlNode {
   if (depth < MAX_DEPTH) {
     if (isDash(scanner, scanner.pos)) return readSequence(scanner, depth);
-    if (beginsMapping(scanner)) return readMapping(scanner, depth);
+    if (beginsMapping(scanner)) return readMapping(scanner, column, depth);
   }
   return readInline(scanner, parent, depth);
 }
@@ -23,7 +23,9 @@ function readHere(scanner: Scanner, parent: number, depth: number): YamlNode {
 /** Reads a value that stands beside its key or dash. */
 function readInline(scanner: Scanner, parent: number, depth: number): YamlNode {
   const first = scanner.text[scanner.pos];
-  return (first === '{' || first === '[') && depth < MAX_DEPTH ? readFlow(scanner, parent) : readScalar(scanner, parent);
+  return (first === '{' || first === '[') && depth < MAX_DEPTH
+    ? readFlow(scanner, parent)
+    : readScalar(scanner, parent);
 }
 
 /** A key with its colon; or a word above such a line at the same column, which is a key in the making. */
@@ -39,9 +41,8 @@ function beginsMapping(scanner: Scanner): boolean {
   return next < scanner.end && scanner.column(next) === column && keyAt(scanner, next) !== undefined;
 }
 
-function readMapping(scanner: Scanner, depth: number): Mapping {
+function readMapping(scanner: Scanner, column: number, depth: number): Mapping {
   const start = scanner.pos;
-  const column = scanner.column();
   const entries: Entry[] = [];
   do {
     const last = isDash(scanner, scanner.pos) ? entries.pop() : undefined;
@@ -64,7 +65,13 @@ function readEntry(scanner: Scanner, column: number, depth: number): Entry {
   const key = found?.key ?? plain(wordAt(scanner, start));
   scanner.pos = found ? found.colon + 1 : key.end;
   const value = readValue(scanner, column, depth, found !== undefined);
-  return { key, colon: found?.colon, value, start, end: value?.end ?? blanksEnd(scanner, found ? found.colon + 1 : key.end) };
+  return {
+    key,
+    colon: found?.colon,
+    value,
+    start,
+    end: value?.end ?? blanksEnd(scanner, found ? found.colon + 1 : key.end),
+  };
 }
 
 /** The value of a key: beside it, or below and deeper; a list may also stand right below (as PyYAML writes it). */
@@ -94,12 +101,14 @@ function readSequence(scanner: Scanner, depth: number): Sequence {
 
 function readItem(scanner: Scanner, column: number, depth: number): Item {
   const start = scanner.pos++;
+  scanner.skipBlanks();
+  const anchored = scanner.column();
   skipProperties(scanner);
   const { pos } = scanner;
   const beside = !scanner.skipToContentOrLineEnd();
   if (!beside) scanner.skipToContent();
   if (beside || (scanner.pos < scanner.end && scanner.column() > column)) {
-    const value = readHere(scanner, column, depth + 1);
+    const value = readHere(scanner, column, depth + 1, beside ? anchored : scanner.column());
     return { start, end: value.end, value };
   }
   scanner.pos = pos;

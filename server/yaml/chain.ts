@@ -1,4 +1,13 @@
-import { type Entry, type Item, type Mapping, type Sequence, type Span, touches, type YamlNode, type YamlPath } from './nodes.ts';
+import {
+  type Entry,
+  type Item,
+  type Mapping,
+  type Sequence,
+  type Span,
+  touches,
+  type YamlNode,
+  type YamlPath,
+} from './nodes.ts';
 
 /** One step from the root towards an offset: a collection, and its part in which the offset is. */
 export type Step =

@@ -37,7 +37,8 @@ function readFlowSequence(scanner: Scanner, parent: number, depth: number): Sequ
 function readFlowEntry(scanner: Scanner, parent: number, depth: number): Entry {
   const key = readFlowScalar(scanner);
   scanner.skipBlanks();
-  if (scanner.text[scanner.pos] !== ':') return { key, colon: undefined, value: undefined, start: key.start, end: key.end };
+  if (scanner.text[scanner.pos] !== ':')
+    return { key, colon: undefined, value: undefined, start: key.start, end: key.end };
   const colon = scanner.pos++;
   const value = skipFlowGap(scanner, parent) && !atPartEnd(scanner) ? readFlowNode(scanner, parent, depth) : undefined;
   return { key, colon, value, start: key.start, end: value?.end ?? colon + 1 };

@@ -9,7 +9,10 @@ export function flowSlots(chain: Chain, offset: number, text: string): readonly 
   return node.kind === 'mapping' ? mappingSlots(node, path, offset, text) : sequenceSlots(node, path, offset, text);
 }
 
-function innermostFlow({ steps, node, path }: Chain, offset: number): { node: Mapping | Sequence | undefined; path: YamlPath } {
+function innermostFlow(
+  { steps, node, path }: Chain,
+  offset: number,
+): { node: Mapping | Sequence | undefined; path: YamlPath } {
   if (node !== undefined && node.kind !== 'scalar' && isWithin(node, offset)) return { node, path };
   const step: Step | undefined = steps.findLast((one) => one.node.flow && isWithin(one.node, offset));
   return { node: step?.node, path: step?.path ?? [] };
@@ -24,14 +27,17 @@ function mappingSlots(node: Mapping, path: YamlPath, offset: number, text: strin
   const entry = node.entries.find((one) => touches(one, offset) || isBehindColon(one, offset, text));
   if (entry === undefined) {
     const span = { start: offset, end: offset };
+    const needsComma = isFollowed(node, offset, text);
     return opensPart(text, offset, '{')
-      ? [{ kind: 'key', path, mapping: node, span, hasColon: false, flow: true, column: 0 }]
+      ? [{ kind: 'key', path, mapping: node, span, hasColon: false, flow: true, needsComma, column: 0 }]
       : [];
   }
   const { key, colon, value } = entry;
   if (touches(key, offset)) {
     const hasColon = colon !== undefined;
-    return [{ kind: 'key', path, mapping: node, span: key.content, hasColon, flow: true, column: 0 }];
+    return [
+      { kind: 'key', path, mapping: node, span: key.content, hasColon, flow: true, needsComma: false, column: 0 },
+    ];
   }
   if (colon === undefined || offset <= colon) return [];
   const valuePath = [...path, textOf(text, key.content)];
@@ -48,7 +54,8 @@ function sequenceSlots(node: Sequence, path: YamlPath, offset: number, text: str
   const value = node.items[index]?.value;
   if (value === undefined) {
     const next = node.items.filter((item) => item.end < offset).length;
-    return opensPart(text, offset, '[') ? [emptySlot([...path, next], offset, 'flow', 0)] : [];
+    const needsComma = isFollowed(node, offset, text);
+    return opensPart(text, offset, '[') ? [{ ...emptySlot([...path, next], offset, 'flow', 0), needsComma }] : [];
   }
   return value.kind === 'scalar' ? scalarSlot(value, [...path, index], 'flow', 0) : [];
 }
@@ -57,4 +64,9 @@ function sequenceSlots(node: Sequence, path: YamlPath, offset: number, text: str
 function opensPart(text: string, offset: number, bracket: string): boolean {
   const before = text.slice(Math.max(0, offset - 1000), offset).trimEnd();
   return before.endsWith(bracket) || before.endsWith(',');
+}
+
+function isFollowed(node: Mapping | Sequence, offset: number, text: string): boolean {
+  const after = text.slice(offset, node.end).trimStart();
+  return node.closed && !/^[,\]}]/.test(after);
 }

@@ -31,7 +31,7 @@ function slotsOf(open: Open, span: Span, column: number): readonly Slot[] {
 }
 
 function keySlot(mapping: Mapping, path: YamlPath, span: Span): KeySlot {
-  return { kind: 'key', path, mapping, span, hasColon: false, flow: false, column: mapping.column };
+  return { kind: 'key', path, mapping, span, hasColon: false, flow: false, needsComma: false, column: mapping.column };
 }
 
 function wordSlot(path: YamlPath, span: Span, column: number): Slot {

@@ -40,7 +40,16 @@ function entrySlots(step: Extract<Step, { entry: Entry }>, offset: number, text:
   if (touches(key, offset)) {
     const span = key.content;
     return [
-      { kind: 'key', path: step.path, mapping: node, span, hasColon: colon !== undefined, flow: false, column: node.column },
+      {
+        kind: 'key',
+        path: step.path,
+        mapping: node,
+        span,
+        hasColon: colon !== undefined,
+        flow: false,
+        needsComma: false,
+        column: node.column,
+      },
     ];
   }
   if (colon === undefined || offset <= colon) return [];

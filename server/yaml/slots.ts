@@ -11,6 +11,8 @@ export interface KeySlot {
   readonly span: Span;
   readonly hasColon: boolean;
   readonly flow: boolean;
+  /** Another part of the brackets follows, without a comma between. */
+  readonly needsComma: boolean;
   /** Where the key stands in its line: what is nested in it goes two columns deeper. */
   readonly column: number;
 }
@@ -27,6 +29,8 @@ export interface ValueSlot {
    * `key`: behind the colon of a key, where only a scalar fits into the line; `flow`: in brackets.
    */
   readonly place: 'line' | 'key' | 'flow';
+  /** Another part of the brackets follows, without a comma between. */
+  readonly needsComma: boolean;
   /** Column of the value's place (`line`) or of its key (`key`). */
   readonly column: number;
 }
@@ -44,7 +48,15 @@ export interface ItemSlot {
 export type Slot = KeySlot | ValueSlot | ItemSlot;
 
 export function emptySlot(path: YamlPath, offset: number, place: ValueSlot['place'], column: number): ValueSlot {
-  return { kind: 'value', path, span: { start: offset, end: offset }, scalar: undefined, place, column };
+  return {
+    kind: 'value',
+    path,
+    span: { start: offset, end: offset },
+    scalar: undefined,
+    place,
+    needsComma: false,
+    column,
+  };
 }
 
 /** The slot that a scalar fills; none for a text under `|` and for an alias. */
@@ -55,5 +67,5 @@ export function scalarSlot(
   column: number,
 ): readonly ValueSlot[] {
   if (scalar.style === 'block' || scalar.style === 'alias') return [];
-  return [{ kind: 'value', path, span: scalar.content, scalar, place, column }];
+  return [{ kind: 'value', path, span: scalar.content, scalar, place, needsComma: false, column }];
 }
