@@ -43,7 +43,12 @@ function modelJson(model: Model): string {
 function listField(section: ListSection, entries: readonly Entry[] = []): readonly Field[] {
   if (entries.length === 0) return [];
   const items = entries.map((entry) =>
-    goObject([...pathOfDocs(section, entry), ...texts(entry, TEXT_FIELDS[section]), ...parameters(entry), ...texts(entry, DIGEST_FIELDS)]),
+    goObject([
+      ...pathOfDocs(section, entry),
+      ...texts(entry, TEXT_FIELDS[section]),
+      ...parameters(entry),
+      ...texts(entry, DIGEST_FIELDS),
+    ]),
   );
   return [[section, `[${items.join(',')}]`]];
 }

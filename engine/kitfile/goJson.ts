@@ -7,7 +7,9 @@ export function goJson(value: ParameterValue): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value === 'string') return goString(value);
   if (isList(value)) return `[${value.map(goJson).join(',')}]`;
-  return goObject([...value].toSorted(([one], [other]) => byBytes(one, other)).map(([key, item]) => [key, goJson(item)]));
+  return goObject(
+    [...value].toSorted(([one], [other]) => byBytes(one, other)).map(([key, item]) => [key, goJson(item)]),
+  );
 }
 
 /** An object of keys and values that are JSON already. */
@@ -30,10 +32,10 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** A string as Go writes it. */
 export function goString(text: string): string {
-  return `"${text.replace(ESCAPED, escape)}"`;
+  return `"${text.replace(ESCAPED, escaped)}"`;
 }
 
-function escape(character: string): string {
+function escaped(character: string): string {
   const code = character.charCodeAt(0);
   // What is no character stands for a broken byte, and Go writes U+FFFD for it.
   const shown = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code;

@@ -26,6 +26,7 @@ function isMerge({ key }: PairNode): boolean {
 function mergedMaps(value: KitNode): readonly MapNode[] {
   if (value.kind === 'map') return [value];
   const items = value.kind === 'list' ? value.items : [];
-  if (value.kind === 'list' && items.every((item) => item.kind === 'map')) return items.filter((item) => item.kind === 'map');
+  if (value.kind === 'list' && items.every((item) => item.kind === 'map'))
+    return items.filter((item) => item.kind === 'map');
   throw new Unusable(syntaxError('bad-merge', 'The key << takes a map, or a list of maps.', value.range));
 }

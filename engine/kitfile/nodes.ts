@@ -42,7 +42,7 @@ export function pairOf(map: MapNode, key: string): PairNode | undefined {
   return map.pairs.find((pair) => keyText(pair) === key);
 }
 
-export function valueOf(map: MapNode, key: string): KitNode | undefined {
+export function valueAt(map: MapNode, key: string): KitNode | undefined {
   return pairOf(map, key)?.value;
 }
 

@@ -53,6 +53,15 @@ function decoded(text: string): string {
   return value;
 }
 
+export function fitsTag(node: ScalarNode): boolean {
+  try {
+    resolveScalar(node);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function isNull({ text, plain, tag }: ScalarNode): boolean {
   return tag === undefined ? plain && CONSTANTS.get(text)?.value === null : tag === '!!null';
 }

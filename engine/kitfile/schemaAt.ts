@@ -11,5 +11,8 @@ export interface SchemaNode {
 
 /** What the schema says of the value at this path, whose numbers are places in lists. */
 export function schemaAt(path: readonly string[]): SchemaNode | undefined {
-  return path.reduce<SchemaNode | undefined>((node, part) => node?.items ?? node?.properties?.[part], schema as SchemaNode);
+  return path.reduce<SchemaNode | undefined>(
+    (node, part) => node?.items ?? node?.properties?.[part],
+    schema as SchemaNode,
+  );
 }

@@ -1,5 +1,5 @@
 import { presentItems } from './dialect/moving.ts';
-import { type KitNode, keyText, type MapNode, pairOf, valueOf } from './nodes.ts';
+import { type KitNode, keyText, type MapNode, pairOf, valueAt } from './nodes.ts';
 import { plainOf } from './plainOf.ts';
 import type { Problem, TextRange } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
@@ -37,7 +37,9 @@ export function schemaProblems(root: KitNode): readonly Problem[] {
   if (check(plainOf(root))) return [];
   const problems = (check.errors ?? []).flatMap((finding) => describe(finding, root));
   // An alias brings the same mistake to several places.
-  const unique = new Map(problems.map((problem) => [`${problem.rule} ${problem.range.start} ${problem.message}`, problem]));
+  const unique = new Map(
+    problems.map((problem) => [`${problem.rule} ${problem.range.start} ${problem.message}`, problem]),
+  );
   return [...unique.values()];
 }
 
@@ -58,18 +60,24 @@ function segments(pointer: string): readonly string[] {
 function nodeAt(root: KitNode, path: readonly string[]): KitNode | undefined {
   return path.reduce<KitNode | undefined>((node, part) => {
     if (node?.kind === 'list') return presentItems(node)[Number(part)];
-    return node?.kind === 'map' ? valueOf(node, part) : undefined;
+    return node?.kind === 'map' ? valueAt(node, part) : undefined;
   }, root);
 }
 
 function unknownKey(node: KitNode, path: readonly string[], key: string): Problem {
-  const range = (node.kind === 'map' && pairOf(node, key)?.key.range) || node.range;
+  const range = keyRange(node, key);
   const suggestion = closest(key, freeKeys(node, path));
   const special = SPECIAL[key];
   const hint = suggestion && !special ? ` Did you mean ${quoted(suggestion)}?` : ` ${special ?? advice(path)}`;
   const message = `${quoted(key)} is not a field of ${placeName(path)}.${hint}`;
   const data = { key, ...(suggestion && !special ? { suggestion } : {}) };
   return schemaError('unknown-key', message, range, data);
+}
+
+function keyRange(node: KitNode, key: string): TextRange {
+  if (node.kind !== 'map') return node.range;
+  const pair = pairOf(node, key) ?? node.pairs.find(({ key: other }) => other.kind !== 'scalar');
+  return (pair?.key ?? node).range;
 }
 
 function advice(path: readonly string[]): string {

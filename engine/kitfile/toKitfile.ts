@@ -1,10 +1,10 @@
 import { present, presentItems } from './dialect/moving.ts';
 import { LISTS, type ListSection, TEXT_FIELDS } from './fields.ts';
 import type { Kitfile, KitfileSection, ParameterValue } from './model.ts';
-import { type KitNode, type MapNode, type ScalarNode, valueOf } from './nodes.ts';
-import { parameterValue, tagMismatch } from './parameters.ts';
+import { type KitNode, type MapNode, type ScalarNode, valueAt } from './nodes.ts';
+import { parameterValue } from './parameters.ts';
 import type { Problem } from './problem.ts';
-import { isNull, resolveScalar, TagMismatch } from './scalars.ts';
+import { isNull, resolveScalar } from './scalars.ts';
 
 export interface BuiltKitfile {
   readonly kitfile: Kitfile;
@@ -37,12 +37,12 @@ class Builder {
   readonly places = new Map<string, MapNode>();
 
   text(map: MapNode, key: string): string | undefined {
-    const node = valueOf(map, key);
+    const node = valueAt(map, key);
     return node?.kind === 'scalar' && !isNull(node) ? this.#scalarText(node) : undefined;
   }
 
   package(map: MapNode) {
-    const authors = presentItems(valueOf(map, 'authors')).filter((item) => item.kind === 'scalar');
+    const authors = presentItems(valueAt(map, 'authors')).filter((item) => item.kind === 'scalar');
     return {
       ...this.#texts(map, TEXT_FIELDS.package),
       ...(authors.length > 0 && { authors: authors.map((author) => this.#scalarText(author)) }),
@@ -51,7 +51,7 @@ class Builder {
 
   model(map: MapNode) {
     this.places.set(entryKey({ section: 'model', index: 0 }), map);
-    const parts = this.#items(valueOf(map, 'parts'), 'model.parts', TEXT_FIELDS.parts);
+    const parts = this.#items(valueAt(map, 'parts'), 'model.parts', TEXT_FIELDS.parts);
     return {
       ...this.#texts(map, TEXT_FIELDS.model),
       ...(parts.length > 0 && { parts }),
@@ -60,7 +60,7 @@ class Builder {
   }
 
   list(root: MapNode, section: ListSection): readonly (readonly [ListSection, readonly object[]])[] {
-    const items = this.#items(valueOf(root, section), section, TEXT_FIELDS[section]);
+    const items = this.#items(valueAt(root, section), section, TEXT_FIELDS[section]);
     return items.length > 0 ? [[section, items]] : [];
   }
 
@@ -81,24 +81,18 @@ class Builder {
   }
 
   #parameters(map: MapNode): { readonly parameters?: ParameterValue } {
-    const node = present(valueOf(map, 'parameters'));
+    const node = present(valueAt(map, 'parameters'));
     return node ? { parameters: parameterValue(node, this.problems) } : {};
   }
 
   /** Text stays as it was written, `1.10` too (spec 1.3); only binary is decoded. */
   #scalarText(node: ScalarNode): string {
-    try {
-      const { tag, value } = resolveScalar(node);
-      return tag === '!!binary' && typeof value === 'string' ? value : node.text;
-    } catch (error) {
-      if (!(error instanceof TagMismatch)) throw error;
-      this.problems.push(tagMismatch(node));
-      return '';
-    }
+    const { tag, value } = resolveScalar(node);
+    return tag === '!!binary' && typeof value === 'string' ? value : node.text;
   }
 }
 
 function mapAt(map: MapNode, key: string): MapNode | undefined {
-  const node = valueOf(map, key);
+  const node = valueAt(map, key);
   return node?.kind === 'map' ? node : undefined;
 }

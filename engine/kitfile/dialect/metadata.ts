@@ -1,5 +1,5 @@
 import { goJson } from '../goJson.ts';
-import { type KitNode, type MapNode, type PairNode, pairOf, valueOf, without, withValue } from '../nodes.ts';
+import { type KitNode, type MapNode, type PairNode, pairOf, valueAt, without, withValue } from '../nodes.ts';
 import { parameterValue } from '../parameters.ts';
 import type { Findings } from './findings.ts';
 import { addParameter, textOf } from './moving.ts';
@@ -10,11 +10,11 @@ const METADATA = 'vnd.modelkit.metadata';
 
 /** `package.repository`: a parameter of the model, or an annotation where there is none (spec 10.1 row 14). */
 export function mapRepository(root: MapNode, findings: Findings): MapNode {
-  const packageNode = valueOf(root, 'package');
+  const packageNode = valueAt(root, 'package');
   const pair = packageNode?.kind === 'map' ? pairOf(packageNode, 'repository') : undefined;
   if (packageNode?.kind !== 'map' || !pair || pair.value.kind !== 'scalar') return root;
   const rest = withValue(root, 'package', without(packageNode, ['repository']));
-  const model = valueOf(rest, 'model');
+  const model = valueAt(rest, 'model');
   if (model?.kind === 'map') {
     report('repository', 'model.parameters.repository', pair, findings);
     return withValue(rest, 'model', addParameter(model, 'repository', pair.value));
@@ -30,7 +30,7 @@ export function mapMetadata(root: MapNode, findings: Findings): MapNode {
   const pair = pairOf(root, 'metadata');
   if (!pair) return root;
   const rest = without(root, ['metadata']);
-  const model = valueOf(rest, 'model');
+  const model = valueAt(rest, 'model');
   if (model?.kind === 'map') {
     report('metadata', 'model.parameters.metadata', pair, findings);
     return withValue(rest, 'model', addParameter(model, 'metadata', pair.value));
@@ -39,7 +39,7 @@ export function mapMetadata(root: MapNode, findings: Findings): MapNode {
 }
 
 function toFirstDataset(root: MapNode, pair: PairNode, findings: Findings): MapNode | undefined {
-  const datasets = valueOf(root, 'datasets');
+  const datasets = valueAt(root, 'datasets');
   if (datasets?.kind !== 'list') return undefined;
   const first = datasets.items.find((item): item is MapNode => item.kind === 'map');
   if (!first) return undefined;

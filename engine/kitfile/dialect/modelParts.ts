@@ -3,11 +3,10 @@ import {
   keyText,
   listNode,
   type MapNode,
-  mapNode,
   type PairNode,
   pairNode,
   pairOf,
-  valueOf,
+  valueAt,
   without,
   withValue,
 } from '../nodes.ts';
@@ -29,7 +28,12 @@ export function mapModelParts(root: MapNode, findings: Findings): MapNode {
   if (!model || maps.length < items.length || (pair.value.kind === 'map' && items.length === 0)) return root;
   const rest = without(root, ['modelParts']);
   if (maps.length === 0) {
-    findings.refusedByKit('dialect-model-parts', 'kit refuses "modelParts". An empty one is left out.', pair.key.range, '');
+    findings.refusedByKit(
+      'dialect-model-parts',
+      'kit refuses "modelParts". An empty one is left out.',
+      pair.key.range,
+      '',
+    );
     return rest;
   }
   return withValue(rest, 'model', withParts(model, maps, pair, findings));
@@ -39,8 +43,9 @@ function withParts(model: MapNode, items: readonly MapNode[], { key }: PairNode,
   const references = items.filter(isReference);
   const withLocal = items.filter((item) => !isReference(item)).reduce(addAsPart, model);
   const [only] = references;
-  if (only && items.length === 1 && textOf(valueOf(model, 'path')) === undefined) {
-    const message = 'kit refuses "modelParts". This reference is packed as the path of the model; unpacking follows it.';
+  if (only && items.length === 1 && textOf(valueAt(model, 'path')) === undefined) {
+    const message =
+      'kit refuses "modelParts". This reference is packed as the path of the model; unpacking follows it.';
     findings.refusedByKit('dialect-model-parts-reference', message, key.range, 'model.path');
     return withReference(withLocal, only);
   }
@@ -49,19 +54,26 @@ function withParts(model: MapNode, items: readonly MapNode[], { key }: PairNode,
     references.length === 0
       ? 'kit refuses "modelParts" at the top level. They are packed as model.parts.'
       : 'kit refuses "modelParts". References are recorded in model.parameters.baseModels, local files are packed as model.parts.';
-  findings.refusedByKit(references.length === 0 ? 'dialect-model-parts' : 'dialect-base-models', message, key.range, target);
+  findings.refusedByKit(
+    references.length === 0 ? 'dialect-model-parts' : 'dialect-base-models',
+    message,
+    key.range,
+    target,
+  );
   if (references.length === 0) return withLocal;
   const records = references.map(baseModel);
-  return addParameter(withLocal, "baseModels", listNode(records, key.range));
+  return addParameter(withLocal, 'baseModels', listNode(records, key.range));
 }
 
 function isReference(item: MapNode): boolean {
-  return isModelReference(textOf(valueOf(item, 'path')) ?? '');
+  return isModelReference(textOf(valueAt(item, 'path')) ?? '');
 }
 
 /** The record of a base model: its `path` is called `reference`. */
 function baseModel(item: MapNode): KitNode {
-  const pairs = item.pairs.map((pair) => (keyText(pair) === 'path' ? pairNode('reference', pair.value, pair.key.range) : pair));
+  const pairs = item.pairs.map((pair) =>
+    keyText(pair) === 'path' ? pairNode('reference', pair.value, pair.key.range) : pair,
+  );
   return { ...item, pairs };
 }
 
@@ -69,7 +81,7 @@ function baseModel(item: MapNode): KitNode {
 function withReference(model: MapNode, part: MapNode): MapNode {
   return part.pairs.reduce((map, pair) => {
     const key = keyText(pair) ?? '';
-    const free = textOf(valueOf(map, key)) === undefined && ['name', 'path', 'description', 'license'].includes(key);
+    const free = textOf(valueAt(map, key)) === undefined && ['name', 'path', 'description', 'license'].includes(key);
     return free ? withValue(map, key, pair.value) : addParameter(map, key, pair.value);
   }, model);
 }

@@ -1,4 +1,14 @@
-import { type KitNode, keyText, type MapNode, mapNode, type PairNode, pairNode, pairOf, valueOf, withValue } from '../nodes.ts';
+import {
+  type KitNode,
+  keyText,
+  type MapNode,
+  mapNode,
+  type PairNode,
+  pairNode,
+  pairOf,
+  valueAt,
+  withValue,
+} from '../nodes.ts';
 import { isNull } from '../scalars.ts';
 
 /** Puts a value into `parameters` of a model or data set. Nothing that is there already is overwritten (spec 10.1). */
@@ -11,7 +21,7 @@ export function addParameter(owner: MapNode, key: string, value: KitNode): MapNo
 export function addPartFacts(model: MapNode, name: string, facts: readonly PairNode[], at: KitNode): MapNode {
   if (facts.length === 0) return model;
   const parameters = parametersOf(model, at);
-  const parts = valueOf(parameters, 'parts');
+  const parts = valueAt(parameters, 'parts');
   const known = parts?.kind === 'map' ? parts : mapNode([], at.range);
   const pair = pairNode(name, mapNode(facts, at.range));
   const key = parts === undefined || parts.kind === 'map' ? 'parts' : freeKey(parameters, 'parts');
@@ -20,7 +30,7 @@ export function addPartFacts(model: MapNode, name: string, facts: readonly PairN
 
 /** A value of another kind stays, as a parameter of its own name. */
 function parametersOf(owner: MapNode, { range }: KitNode): MapNode {
-  const parameters = present(valueOf(owner, 'parameters'));
+  const parameters = present(valueAt(owner, 'parameters'));
   if (!parameters) return mapNode([], range);
   return parameters.kind === 'map' ? parameters : mapNode([pairNode('parameters', parameters)], range);
 }
