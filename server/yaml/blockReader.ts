@@ -28,7 +28,7 @@ function readInline(scanner: Scanner, parent: number, depth: number): YamlNode {
     : readScalar(scanner, parent);
 }
 
-/** A key with its colon; or a word above such a line at the same column, which is a key in the making. */
+/** A key with its colon; or a word above its brothers or its content, which is a key in the making. */
 function beginsMapping(scanner: Scanner): boolean {
   const { pos } = scanner;
   if (keyAt(scanner, pos)) return true;
@@ -38,7 +38,9 @@ function beginsMapping(scanner: Scanner): boolean {
   scanner.skipToContent();
   const next = scanner.pos;
   scanner.pos = pos;
-  return next < scanner.end && scanner.column(next) === column && keyAt(scanner, next) !== undefined;
+  if (next >= scanner.end) return false;
+  const deeper = scanner.column(next) - column;
+  return (deeper >= 0 && keyAt(scanner, next) !== undefined) || (deeper > 0 && isDash(scanner, next));
 }
 
 function readMapping(scanner: Scanner, column: number, depth: number): Mapping {

@@ -5,7 +5,7 @@ import { emptySlot, type Slot, scalarSlot } from './slots.ts';
 /** Slots within brackets. */
 export function flowSlots(chain: Chain, offset: number, text: string): readonly Slot[] {
   const { node, path } = innermostFlow(chain, offset);
-  if (node === undefined || !isWithin(node, offset)) return [];
+  if (node === undefined || !isWithin(node, offset) || isLeftOf(node, offset, text)) return [];
   return node.kind === 'mapping' ? mappingSlots(node, path, offset, text) : sequenceSlots(node, path, offset, text);
 }
 
@@ -16,6 +16,12 @@ function innermostFlow(
   if (node !== undefined && node.kind !== 'scalar' && isWithin(node, offset)) return { node, path };
   const step: Step | undefined = steps.findLast((one) => one.node.flow && isWithin(one.node, offset));
   return { node: step?.node, path: step?.path ?? [] };
+}
+
+/** In a further line of the brackets, but not deeper than the key that they belong to: YAML does not allow that. */
+function isLeftOf(node: Mapping | Sequence, offset: number, text: string): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return lineStart > node.start && offset - lineStart <= node.column && text.slice(lineStart, offset).trim() === '';
 }
 
 /** Between the brackets, which do not count. */

@@ -16,12 +16,20 @@ export function lineSlots(tree: YamlTree, lineStart: number, span: Span): readon
   const column = span.start - lineStart;
   const open = openNodes(tree, lineStart);
   if (open.length === 0) return waits(tree.root, lineStart, tree.text) ? [wordSlot([], span, column)] : [];
-  const fitting = open.filter((one) => columnOf(one) === column || one.kind === 'waiting');
+  const innermost = open.findIndex((one) => one.kind !== 'waiting' && goesOn(one.node, span));
+  const writable = innermost === -1 ? open : open.slice(0, innermost + 1);
+  const fitting = writable.filter((one) => columnOf(one) === column || one.kind === 'waiting');
   const slots = fitting.flatMap((one) => slotsOf(one, span, column));
   if (slots.length > 0) return slots;
-  const nearest = open.find((one) => one.kind === 'mapping' && one.node.column < column);
+  const nearest = writable.find((one) => one.kind === 'mapping' && one.node.column < column);
   if (nearest?.kind !== 'mapping' || isTextUnder(nearest.last)) return [];
   return [keySlot(nearest.node, nearest.path, span)];
+}
+
+/** True when the collection has more below the line: nothing outside of it can be written there. */
+function goesOn(node: Mapping | Sequence, { start }: Span): boolean {
+  const last = node.kind === 'mapping' ? node.entries.at(-1) : node.items.at(-1);
+  return last !== undefined && last.start > start;
 }
 
 function slotsOf(open: Open, span: Span, column: number): readonly Slot[] {

@@ -21,6 +21,7 @@ export class Scanner {
   readonly comments: Span[] = [];
   pos = 0;
   end: number;
+  #line: Span = { start: 0, end: -1 };
 
   constructor(text: string) {
     this.text = text;
@@ -37,8 +38,7 @@ export class Scanner {
   }
 
   lineEnd(from = this.pos): number {
-    const newline = this.text.indexOf('\n', from);
-    const end = newline === -1 || newline > this.end ? this.end : newline;
+    const end = this.#newline(from);
     return end > from && this.text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
   }
 
@@ -65,8 +65,16 @@ export class Scanner {
   }
 
   nextLine(from = this.pos): number {
-    const newline = this.text.indexOf('\n', from);
-    return newline === -1 || newline >= this.end ? this.end : newline + 1;
+    return Math.min(this.#newline(from) + 1, this.end);
+  }
+
+  /** Where the line's newline is; remembered, since a long line is asked for it at each of its parts. */
+  #newline(from: number): number {
+    if (from < this.#line.start || from > this.#line.end) {
+      const newline = this.text.indexOf('\n', from);
+      this.#line = { start: from, end: newline === -1 ? this.text.length : newline };
+    }
+    return Math.min(this.#line.end, this.end);
   }
 
   #comment(): void {

@@ -46,8 +46,7 @@ export function firstKeyDrafts(slot: ValueSlot, text: string): readonly Draft[] 
 
 /** A new item of a list: with its main keys, or with any one of them. */
 export function itemDrafts(slot: ItemSlot | ValueSlot, text: string): readonly Draft[] {
-  const path = slot.kind === 'item' ? slot.path : slot.path;
-  const items = schemaAt(path)?.items;
+  const items = schemaAt(slot.path)?.items;
   if (items === undefined) return [];
   const below = slot.kind === 'value' && slot.place === 'key';
   const column = below ? slot.column + 2 : slot.column;
@@ -70,7 +69,7 @@ export function itemDrafts(slot: ItemSlot | ValueSlot, text: string): readonly D
     span,
     snippet: `${dash}${name}:${valueSnippet(schema, column + 2, false)}`,
   }));
-  return [whole, ...single];
+  return [whole, ...single.filter(({ label }) => label !== whole.label)];
 }
 
 /** What stands behind a new key. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { KITFILE_NAMES } from '#engine';
 import type { FeatureContext } from '../../context.ts';
@@ -42,7 +43,7 @@ export async function pathDrafts(
     return {
       ...pathDraft(slot, above, entry, text),
       ...standing(entry, layer, ignored),
-      data: { path: `${folder}/${entry.name}` },
+      data: { path: join(folder, entry.name) },
     };
   });
   return {
