@@ -111,7 +111,7 @@ function compileRule(line: string, file: string, number: number): Rule {
   if (cleaned === '!') throw badPattern(file, number, line, 'It says "not", but not what');
   const text = exception ? cleaned.slice(1) : cleaned;
   const pattern = isGlob(text) ? ignorePattern(text) : undefined;
-  if (!pattern) throw badPattern(file, number, line, 'Look for a [ without ], or a \\ before a letter or at the end');
+  if (!pattern) throw badPattern(file, number, line, 'Look for a [ without ], or a \\ that escapes nothing');
   return { pattern, exception };
 }
 

@@ -1,4 +1,4 @@
-import { escapeClass, literalEscape, POSIX_CLASSES } from './regexEscape.ts';
+import { escapeClass, escapedCode, POSIX_CLASSES } from './regexEscape.ts';
 
 export type Accepts = (code: number) => boolean;
 
@@ -65,8 +65,7 @@ function member(
   const character = characters[at];
   if (character === undefined) return undefined;
   if (character !== '\\') return { code: codeOf(character), end: at + 1 };
-  const plain = literalEscape(characters[at + 1] ?? '');
-  return plain ? { code: codeOf(plain), end: at + 2 } : undefined;
+  return escapedCode(characters, at + 1);
 }
 
 /** A byte that is no UTF-8 is U+FFFD to Go's regexp. */

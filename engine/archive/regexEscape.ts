@@ -1,4 +1,4 @@
-/** What a backslash means in Go's RE2 syntax, as far as one character after it goes. */
+/** What a backslash means in Go's RE2 syntax, as far as ignore patterns need it. */
 
 const between = (low: string, high: string) => {
   const [from, to] = [low.charCodeAt(0), high.charCodeAt(0)];
@@ -38,13 +38,33 @@ export function escapeClass(character: string): ((code: number) => boolean) | un
   return opposite && ((code) => !opposite(code));
 }
 
-/** The character that is meant; undefined for letters and digits that mean nothing, or need more than one character. */
-export function literalEscape(character: string): string | undefined {
-  const control = CONTROLS.get(character);
-  if (control !== undefined) return control;
-  const code = character.codePointAt(0) ?? 0x80;
+const OCTAL = /^(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/;
+const HEX = /^x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]+)\})/;
+const MAX_CODE = 0x10ffff;
+/** More than any escape has. */
+const MAX_TEXT = 16;
+
+/**
+ * The character that an escape means, as Go's parseEscape reads it.
+ * @param at position after the backslash
+ * @returns undefined for what Go refuses: letters and single digits without a meaning
+ */
+export function escapedCode(
+  characters: readonly string[],
+  at: number,
+): { readonly code: number; readonly end: number } | undefined {
+  const text = characters.slice(at, at + MAX_TEXT).join('');
+  const octal = OCTAL.exec(text)?.[0];
+  if (octal !== undefined) return { code: Number.parseInt(octal, 8), end: at + octal.length };
+  const hex = HEX.exec(text);
+  if (hex) {
+    const code = Number.parseInt(hex[1] ?? hex[2] ?? '', 16);
+    return code > MAX_CODE ? undefined : { code, end: at + hex[0].length };
+  }
+  const character = characters[at] ?? '';
+  const code = (CONTROLS.get(character) ?? character).codePointAt(0) ?? MAX_CODE;
   const plain = code < 0x80 && !isDigit(code) && !isLower(code) && !isUpper(code);
-  return plain ? character : undefined;
+  return plain ? { code, end: at + 1 } : undefined;
 }
 
 /** Names in `[[:name:]]`. */

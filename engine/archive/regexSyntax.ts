@@ -1,5 +1,5 @@
 import { type Accepts, codeOf, parseClass } from './regexClass.ts';
-import { escapeClass, isWord, literalEscape } from './regexEscape.ts';
+import { escapeClass, escapedCode, isWord } from './regexEscape.ts';
 
 export type RegexNode =
   | { readonly kind: 'character'; readonly accepts: Accepts }
@@ -117,7 +117,7 @@ class Reader {
       case '\\':
         return this.#escape();
       default:
-        return literal(character);
+        return exactly(codeOf(character));
     }
   }
 
@@ -136,19 +136,19 @@ class Reader {
   }
 
   #escape(): RegexNode | undefined {
-    const character = this.#characters[this.#at];
-    if (character === undefined) return undefined;
-    this.#at += 1;
+    const character = this.#characters[this.#at] ?? '';
     const assertion = ESCAPED_ASSERTIONS.get(character);
-    if (assertion) return assertion;
     const accepts = escapeClass(character);
+    if (assertion || accepts) this.#at += 1;
+    if (assertion) return assertion;
     if (accepts) return { kind: 'character', accepts };
-    const plain = literalEscape(character);
-    return plain === undefined ? undefined : literal(plain);
+    const escaped = escapedCode(this.#characters, this.#at);
+    if (!escaped) return undefined;
+    this.#at = escaped.end;
+    return exactly(escaped.code);
   }
 }
 
-function literal(character: string): RegexNode {
-  const wanted = codeOf(character);
+function exactly(wanted: number): RegexNode {
   return { kind: 'character', accepts: (code) => code === wanted };
 }

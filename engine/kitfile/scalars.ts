@@ -22,7 +22,6 @@ const CONSTANTS: ReadonlyMap<string, Resolved> = new Map(
       ['!!float', Number.NaN, ['.nan', '.NaN', '.NAN']],
       ['!!float', Number.POSITIVE_INFINITY, ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']],
       ['!!float', Number.NEGATIVE_INFINITY, ['-.inf', '-.Inf', '-.INF']],
-      ['!!merge', '<<', ['<<']],
     ] as const
   ).flatMap(([tag, value, texts]) => texts.map((text): [string, Resolved] => [text, { tag, value }])),
 );
@@ -70,7 +69,7 @@ export function isNull({ text, plain, tag }: ScalarNode): boolean {
 export function resolvePlain(text: string, tag: string): Resolved {
   const constant = CONSTANTS.get(text);
   if (constant) return constant;
-  if (text.startsWith('.')) return float(text) ?? { tag: '!!str', value: text };
+  if (text.startsWith('.')) return float(withoutUnderscores(text)) ?? { tag: '!!str', value: text };
   if (!/^[-+0-9]/.test(text)) return { tag: '!!str', value: text };
   const date = tag === '' || tag === '!!timestamp' ? timestampText(text) : undefined;
   if (date !== undefined) return { tag: '!!timestamp', value: date };
@@ -78,8 +77,14 @@ export function resolvePlain(text: string, tag: string): Resolved {
   return integer(digits) ?? float(digits) ?? { tag: '!!str', value: text };
 }
 
+/** After a leading point Go wants its underscores between digits; elsewhere go-yaml drops them all. */
+function withoutUnderscores(text: string): string {
+  return text.replace(/(?<=[0-9])_(?=[0-9])/g, '');
+}
+
 function integer(text: string): Resolved | undefined {
-  const match = INTEGER.exec(text);
+  // Go-yaml strips the prefix and reads the rest, sign and all: `0b-11` is -3.
+  const match = INTEGER.exec(text.replace(/^(0[bo])([-+])(?=[0-7])/, '$2$1'));
   if (!match) return undefined;
   const [, sign = '', hex, binary, octal, decimal = '0'] = match;
   const size = hex ? BigInt(`0x${hex}`) : binary ? BigInt(`0b${binary}`) : BigInt(octal ? `0o${octal}` : decimal);
