@@ -2,7 +2,7 @@ import type { Manifest } from '../oci/manifest.ts';
 
 /** One ModelKit in a listing (spec 8.2). */
 export interface ListEntry {
-  /** Without the registry for one in a registry; empty for a nameless one. */
+  /** Without the registry for one in a registry; in display form for a local one, empty for one without a name. */
   readonly repository: string;
   readonly digest: string;
   readonly tags: readonly string[];
@@ -13,6 +13,8 @@ export interface ListEntry {
   /** Bytes of all layers. */
   readonly size: number;
   readonly layerCount: number;
+  /** Something of it is missing or damaged: pulling or packing it again completes it (bad-inputs B5). */
+  readonly incomplete?: boolean;
 }
 
 /** What the manifest and its config say about a ModelKit; a config that cannot be read has neither name nor author. */
