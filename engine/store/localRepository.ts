@@ -20,7 +20,7 @@ import { readJson } from './jsonFile.ts';
 import { assertStorableName, repositoryIndexFile } from './layout.ts';
 import { assertUsable } from './prepare.ts';
 import { receiveBlob } from './receiveBlob.ts';
-import { removeManifest } from './removal.ts';
+import { finishRemovals, removeManifest } from './removal.ts';
 import { putBackLost } from './repair.ts';
 import { assertOwnFile } from './repositories.ts';
 import type { BlobStream, FetchOptions, OpenContent, PushOptions, TagLister, Target } from './store.ts';
@@ -103,6 +103,8 @@ export class LocalRepository implements Target, TagLister {
   /** Takes a tag away; the manifest stays. @throws EngineError REFERENCE_NOT_FOUND */
   async untag(tag: string, signal?: AbortSignal): Promise<void> {
     await assertUsable(this.#context);
+    // Before there is anything, there is no folder for a lock either.
+    if (!(await this.#tags()).has(tag)) throw this.#notFound(tag);
     await transact(this.#context, signal, async (transaction) => {
       if (!(await transaction.readTags(this.name)).has(tag)) throw this.#notFound(tag);
       await transaction.changeTags(this.name, (tags) => withoutTags(tags, [tag]));
@@ -112,9 +114,11 @@ export class LocalRepository implements Target, TagLister {
   /** All tags of a manifest, then the manifest; blobs that no manifest names any more go (spec 4.4). Works on a full disk. */
   async remove(digest: Digest, signal?: AbortSignal): Promise<{ readonly removedTags: readonly string[] }> {
     await assertUsable(this.#context);
+    await this.resolve(digest);
     return transact(this.#context, signal, async (transaction) => {
       const { entries } = await transaction.readRepositoryIndex(this.name);
       if (!digestsOf(entries).has(digest)) throw this.#notFound(digest);
+      await finishRemovals(transaction);
       const removedTags = tagsOf(await transaction.readTags(this.name), digest);
       await putBackLost(transaction);
       await removeManifest(transaction, this.name, digest);

@@ -57,18 +57,15 @@ async function probe({ disk, layout }: StoreContext): Promise<number> {
 }
 
 /** As oras writes it. */
-const layoutFormat: JsonFormat<string> = {
-  parse: (text) => text,
-  write: (text) => text,
-  empty: '{"imageLayoutVersion":"1.0.0"}',
-};
+const LAYOUT = '{"imageLayoutVersion":"1.0.0"}';
+const layoutFormat: JsonFormat<string> = { parse: (text) => text, write: (text) => text, empty: '' };
 
 async function makeLayout(context: StoreContext): Promise<void> {
   const { disk, layout } = context;
   const there = await Promise.all([layout.layoutFile, layout.index].map((path) => ifThere(() => disk.lstat(path))));
   if (there.every((found) => found !== undefined)) return;
   await transact(context, undefined, async (transaction) => {
-    await transaction.changeOwn(layout.layoutFile, layoutFormat, (text) => text);
+    await transaction.changeOwn(layout.layoutFile, layoutFormat, (text) => text || LAYOUT);
     await transaction.changeStoreIndex((index) => index);
   });
 }

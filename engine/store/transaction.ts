@@ -40,9 +40,11 @@ export class Transaction {
     await this.#change(this.context.layout.repositoryTags(name), tagsFormat, change);
   }
 
-  /** A file of ours that kit does not know. */
+  /** A file of ours that kit does not know. Nothing is made where nothing changes: a full disk may have no room for it. */
   async changeOwn<T>(path: string, format: JsonFormat<T>, change: (value: T) => T): Promise<void> {
     const { disk } = this.context;
+    const value = await readJson(disk, path, format);
+    if (format.write(change(value)) === format.write(value)) return;
     await disk.mkdir(dirname(path), { recursive: true }).catch((error) => {
       throw fromSystemError(error, `make the folder ${dirname(path)}`);
     });
