@@ -56,6 +56,9 @@ export interface KitfileProblem {
   /** UTF-16 offsets. */
   readonly start: number;
   readonly end: number;
+  /** Of the start; both from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What the worker answers. Each request is a verb of the engine. */
@@ -82,9 +85,10 @@ export interface EngineMethods {
 
 /** Each call has a number, under which the worker tells its events. */
 export type WorkerMethods = {
-  [K in keyof EngineMethods]: (p: { readonly call: number; readonly params: Parameters<EngineMethods[K]>[0] }) => ReturnType<
-    EngineMethods[K]
-  >;
+  [K in keyof EngineMethods]: (p: {
+    readonly call: number;
+    readonly params: Parameters<EngineMethods[K]>[0];
+  }) => ReturnType<EngineMethods[K]>;
 };
 
 export type WorkerEvents = {

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { KITFILE_LANGUAGE } from '../contributions.ts';
+import { setContext } from '../ui/setContext.ts';
+import type { LanguageService } from './languageService.ts';
+
+/** What a running language client must be able to do. */
+interface RunningClient {
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Starts the language server's process with the first Kitfile, and not before. */
+export class KitfileLanguage implements LanguageService {
+  readonly #serverFile: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #watch: vscode.Disposable;
+  #client: Promise<RunningClient> | undefined;
+
+  constructor(serverFile: string, log: vscode.LogOutputChannel) {
+    this.#serverFile = serverFile;
+    this.#log = log;
+    this.#watch = vscode.workspace.onDidOpenTextDocument((document) => this.#startFor(document));
+    for (const document of vscode.workspace.textDocuments) this.#startFor(document);
+  }
+
+  async restart(): Promise<void> {
+    const client = await (this.#client ?? this.#start());
+    await client.restart();
+  }
+
+  async dispose(): Promise<void> {
+    this.#watch.dispose();
+    const client = await this.#client;
+    await client?.dispose();
+  }
+
+  #startFor({ languageId }: vscode.TextDocument): void {
+    if (languageId !== KITFILE_LANGUAGE || this.#client) return;
+    // Don't wait: the editor is usable meanwhile.
+    void this.#start().catch((error: unknown) => {
+      this.#log.error(`The Kitfile language server could not be started: ${String(error)}`);
+    });
+  }
+
+  #start(): Promise<RunningClient> {
+    this.#client = this.#load();
+    return this.#client;
+  }
+
+  async #load(): Promise<RunningClient> {
+    // Loading the client library takes 45-66 ms, which only a window with a Kitfile pays.
+    const { startLanguageClient } = await import('./startLanguageClient.ts');
+    const client = await startLanguageClient(this.#serverFile, this.#log);
+    await setContext('modelkit.serverStarted', true);
+    return client;
+  }
+}
