@@ -2,7 +2,7 @@ import type { ParameterValue } from './model.ts';
 import type { KitNode, MapNode, ScalarNode } from './nodes.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
-import { isNull, resolveScalar, type ScalarValue, TagMismatch } from './scalars.ts';
+import { isNull, resolveScalar, type ScalarValue } from './scalars.ts';
 
 /** The value of free-form YAML as it goes into the config; what JSON cannot hold is reported (spec 1.4). */
 export function parameterValue(node: KitNode, problems: Problem[]): ParameterValue {
@@ -29,22 +29,13 @@ function parameterMap(map: MapNode, problems: Problem[]): ParameterValue {
 }
 
 function isText(key: ScalarNode): boolean {
-  try {
-    return resolveScalar(key).tag === '!!str';
-  } catch {
-    return false;
-  }
+  return resolveScalar(key).tag === '!!str';
 }
 
 function scalarValue(node: ScalarNode, problems: Problem[]): ScalarValue {
-  try {
-    const { value } = resolveScalar(node);
-    if (typeof value !== 'number' || Number.isFinite(value)) return value;
-    problems.push(schemaError('not-a-number', `JSON cannot hold ${node.text}. Put it into quotes.`, node));
-  } catch (error) {
-    if (!(error instanceof TagMismatch)) throw error;
-    problems.push(tagMismatch(node));
-  }
+  const { value } = resolveScalar(node);
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  problems.push(schemaError('not-a-number', `JSON cannot hold ${node.text}. Put it into quotes.`, node));
   return null;
 }
 

@@ -12,8 +12,10 @@ import {
 import { MAX_DEPTH, MAX_NODES } from './limits.ts';
 import { mergePairs } from './mergeKeys.ts';
 import type { KitNode, PairNode, ScalarNode } from './nodes.ts';
+import { tagMismatch } from './parameters.ts';
 import type { Problem, TextRange } from './problem.ts';
 import { errorAt, quoted, syntaxError } from './problems.ts';
+import { fitsTag } from './scalars.ts';
 import { Unusable } from './unusable.ts';
 
 export interface ReadNodes {
@@ -33,6 +35,9 @@ export function readNodes({ contents }: Document.Parsed<ParsedNode>): ReadNodes 
     throw error;
   }
 }
+
+/** Go-yaml ends a line there, YAML 1.2 does not. */
+const FOREIGN_BREAK = /[\x85\u2028\u2029]/;
 
 interface Anchored {
   readonly node?: KitNode;
@@ -67,10 +72,20 @@ class Reader {
   }
 
   #content(node: Scalar.Parsed | YAMLMap.Parsed | YAMLSeq.Parsed): KitNode {
-    if (isScalar(node)) return scalar(node);
+    if (isScalar(node)) return this.#scalar(node);
     if (isMap(node)) return this.#map(node as YAMLMap.Parsed);
     const items = node.items.map((item) => this.read(item as ParsedNode | null));
     return { kind: 'list', items, range: collectionRange(node) };
+  }
+
+  #scalar(node: Scalar.Parsed): ScalarNode {
+    const read = scalar(node);
+    if (!fitsTag(read)) this.problems.push(tagMismatch(read));
+    if (node.type !== undefined && !node.type.startsWith('QUOTE') && FOREIGN_BREAK.test(read.text)) {
+      const message = 'A line separator that only some programs know is in this text. Put the text into double quotes.';
+      this.problems.push(syntaxError('line-separator', message, read.range));
+    }
+    return read;
   }
 
   #map(node: YAMLMap.Parsed): KitNode {
@@ -79,7 +94,7 @@ class Reader {
       const value = pair.value ? this.read(pair.value) : emptyAfter(key);
       return { key, value };
     });
-    this.#checkUnique(pairs);
+    this.#checkUnique(node, pairs);
     return { kind: 'map', pairs: mergePairs(pairs), range: collectionRange(node) };
   }
 
@@ -111,10 +126,12 @@ class Reader {
   }
 
   /** Kit compares the text of keys, whatever their type: `1` and `"1"` are the same. */
-  #checkUnique(pairs: readonly PairNode[]): void {
+  #checkUnique({ items }: YAMLMap.Parsed, pairs: readonly PairNode[]): void {
     const first = new Map<string, TextRange>();
-    for (const { key } of pairs) {
-      if (key.kind !== 'scalar') continue;
+    for (const [at, { key }] of pairs.entries()) {
+      // An alias is only the same as another alias of that name.
+      const alias = isAlias(items[at]?.key);
+      if (key.kind !== 'scalar' || alias) continue;
       const range = first.get(key.text);
       if (!range) {
         first.set(key.text, key.range);
@@ -128,11 +145,11 @@ class Reader {
 }
 
 function scalar(node: Scalar.Parsed): ScalarNode {
-  const { tag, type, value } = node;
+  const { tag, type, source } = node;
   const short = tag?.replace(/^tag:yaml\.org,2002:/, '!!');
   return {
     kind: 'scalar',
-    text: typeof value === 'string' ? value : '',
+    text: source ?? '',
     plain: type === 'PLAIN',
     ...(short === undefined || short === '!' ? {} : { tag: short }),
     range: rangeOf(node),

@@ -22,7 +22,6 @@ const CONSTANTS: ReadonlyMap<string, Resolved> = new Map(
       ['!!float', Number.NaN, ['.nan', '.NaN', '.NAN']],
       ['!!float', Number.POSITIVE_INFINITY, ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']],
       ['!!float', Number.NEGATIVE_INFINITY, ['-.inf', '-.Inf', '-.INF']],
-      ['!!merge', '<<', ['<<']],
     ] as const
   ).flatMap(([tag, value, texts]) => texts.map((text): [string, Resolved] => [text, { tag, value }])),
 );
@@ -53,6 +52,15 @@ function decoded(text: string): string {
   return value;
 }
 
+export function fitsTag(node: ScalarNode): boolean {
+  try {
+    resolveScalar(node);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function isNull({ text, plain, tag }: ScalarNode): boolean {
   return tag === undefined ? plain && CONSTANTS.get(text)?.value === null : tag === '!!null';
 }
@@ -61,12 +69,17 @@ export function isNull({ text, plain, tag }: ScalarNode): boolean {
 export function resolvePlain(text: string, tag: string): Resolved {
   const constant = CONSTANTS.get(text);
   if (constant) return constant;
-  if (text.startsWith('.')) return float(text) ?? { tag: '!!str', value: text };
+  if (text.startsWith('.')) return float(withoutUnderscores(text)) ?? { tag: '!!str', value: text };
   if (!/^[-+0-9]/.test(text)) return { tag: '!!str', value: text };
   const date = tag === '' || tag === '!!timestamp' ? timestampText(text) : undefined;
   if (date !== undefined) return { tag: '!!timestamp', value: date };
   const digits = text.replaceAll('_', '');
   return integer(digits) ?? float(digits) ?? { tag: '!!str', value: text };
+}
+
+/** After a leading point Go wants its underscores between digits; elsewhere go-yaml drops them all. */
+function withoutUnderscores(text: string): string {
+  return text.replace(/(?<=[0-9])_(?=[0-9])/g, '');
 }
 
 function integer(text: string): Resolved | undefined {

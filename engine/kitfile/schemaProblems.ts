@@ -65,13 +65,19 @@ function nodeAt(root: KitNode, path: readonly string[]): KitNode | undefined {
 }
 
 function unknownKey(node: KitNode, path: readonly string[], key: string): Problem {
-  const range = (node.kind === 'map' && pairOf(node, key)?.key.range) || node.range;
+  const range = keyRange(node, key);
   const suggestion = closest(key, freeKeys(node, path));
   const special = SPECIAL[key];
   const hint = suggestion && !special ? ` Did you mean ${quoted(suggestion)}?` : ` ${special ?? advice(path)}`;
   const message = `${quoted(key)} is not a field of ${placeName(path)}.${hint}`;
   const data = { key, ...(suggestion && !special ? { suggestion } : {}) };
   return schemaError('unknown-key', message, range, data);
+}
+
+function keyRange(node: KitNode, key: string): TextRange {
+  if (node.kind !== 'map') return node.range;
+  const pair = pairOf(node, key) ?? node.pairs.find(({ key: other }) => other.kind !== 'scalar');
+  return (pair?.key ?? node).range;
 }
 
 function advice(path: readonly string[]): string {

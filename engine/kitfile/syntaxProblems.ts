@@ -16,18 +16,27 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   MULTILINE_IMPLICIT_KEY: 'A key must be in one line, with a colon after it.',
   MULTIPLE_ANCHORS: 'A value can have one anchor only.',
   MULTIPLE_TAGS: 'A value can have one tag only.',
+  TAG_RESOLVE_FAILED: 'The short form of this tag is not declared.',
   TAB_AS_INDENT: 'Tabs cannot indent a Kitfile. Use spaces.',
 };
 
 /** The first mistake only: what follows is mostly its consequence. */
 export function describeSyntax(errors: readonly YAMLParseError[], text: string): readonly Problem[] {
   const [first] = errors
-    .filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')
+    .filter(({ code, message }) => code !== 'TAG_RESOLVE_FAILED' || message.startsWith('Could not resolve tag'))
     .toSorted((one, other) => one.pos[0] - other.pos[0]);
   if (!first) return [];
   const start = Math.min(first.pos[0], text.length);
   const end = Math.min(Math.max(first.pos[1], start + 1), Math.max(text.length, start));
   return [syntaxError(ruleOf(first), messageOf(first, text), { start, end: endOfLine(text, start, end) })];
+}
+
+/** Kit reads YAML 1.1 only, by its own word, and knows no directive besides that of tags. */
+export function directiveProblems(text: string): readonly Problem[] {
+  if (!text.startsWith('%')) return [];
+  const [line = ''] = text.split(/[\r\n]/, 1);
+  if (/^%(?:YAML\s+1\.1|TAG)(?:\s|$)/.test(line)) return [];
+  return [syntaxError('directive', 'kit cannot read this line. Remove it.', { start: 0, end: line.length })];
 }
 
 function ruleOf({ code }: YAMLParseError): string {

@@ -33,5 +33,7 @@ function fractionText(fraction = ''): string {
 function zoneText(zone = 'Z'): string | undefined {
   if (zone === 'Z' || /^[-+]00:00$/.test(zone)) return 'Z';
   const [hours = 0, minutes = 0] = zone.slice(1).split(':').map(Number);
-  return hours > 23 || minutes > 59 ? undefined : zone;
+  // Go takes 60 minutes for an hour.
+  if (minutes === 60) return zoneText(`${zone.charAt(0)}${two(String(hours + 1))}:00`);
+  return hours > 23 || minutes > 60 ? undefined : zone;
 }

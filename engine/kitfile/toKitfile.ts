@@ -2,9 +2,9 @@ import { present, presentItems } from './dialect/moving.ts';
 import { LISTS, type ListSection, TEXT_FIELDS } from './fields.ts';
 import type { Kitfile, KitfileSection, ParameterValue } from './model.ts';
 import { type KitNode, type MapNode, type ScalarNode, valueAt } from './nodes.ts';
-import { parameterValue, tagMismatch } from './parameters.ts';
+import { parameterValue } from './parameters.ts';
 import type { Problem } from './problem.ts';
-import { isNull, resolveScalar, TagMismatch } from './scalars.ts';
+import { isNull, resolveScalar } from './scalars.ts';
 
 export interface BuiltKitfile {
   readonly kitfile: Kitfile;
@@ -87,14 +87,8 @@ class Builder {
 
   /** Text stays as it was written, `1.10` too (spec 1.3); only binary is decoded. */
   #scalarText(node: ScalarNode): string {
-    try {
-      const { tag, value } = resolveScalar(node);
-      return tag === '!!binary' && typeof value === 'string' ? value : node.text;
-    } catch (error) {
-      if (!(error instanceof TagMismatch)) throw error;
-      this.problems.push(tagMismatch(node));
-      return '';
-    }
+    const { tag, value } = resolveScalar(node);
+    return tag === '!!binary' && typeof value === 'string' ? value : node.text;
   }
 }
 

@@ -2,7 +2,7 @@ import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
 import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_LINE_LENGTH, MAX_NODES, MAX_TOKENS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
-import { describeSyntax } from './syntaxProblems.ts';
+import { describeSyntax, directiveProblems } from './syntaxProblems.ts';
 
 export interface YamlSource {
   /** The first document; undefined when there is none, or a limit was passed. */
@@ -25,6 +25,7 @@ const OPTIONS = {
   schema: 'failsafe',
   version: '1.2',
   uniqueKeys: false,
+  resolveKnownTags: false,
   prettyErrors: false,
   logLevel: 'silent',
 } as const;
@@ -73,7 +74,7 @@ function composeFirst(text: string): YamlSource {
   if (!several) for (const token of parser.end()) feed.token(token);
   const end = several ? (parser.stack[0]?.offset ?? text.length) : text.length;
   const [document] = [...composer.end(false, end)];
-  const problems = document ? describeSyntax(document.errors, text) : [];
+  const problems = document ? [...directiveProblems(text), ...describeSyntax(document.errors, text)] : [];
   return { ...(document ? { document } : {}), problems: [...problems, ...(several ? [onlyFirst(end)] : [])], end };
 }
 

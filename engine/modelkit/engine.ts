@@ -3,6 +3,7 @@ import type { NetworkOptions } from '../registry/networkOptions.ts';
 import { Registries } from '../registry/registries.ts';
 import { LocalStore } from '../store/localStore.ts';
 import type { Call } from './call.ts';
+import { storeHooks } from './waiting.ts';
 
 export interface EngineOptions {
   /** The folder that kit and we share, absolute: see resolveHome. */
@@ -27,10 +28,6 @@ export function openEngine({ home, network, credentials }: EngineOptions): Engin
 }
 
 /** The local store, telling this call what it waits for and what it repairs. */
-export function storeFor({ home, store }: Pick<Engine, 'home' | 'store'>, { onEvent }: Call): LocalStore {
-  if (!onEvent) return store;
-  return new LocalStore(home, {
-    onWaiting: (message) => onEvent({ type: 'waiting', message }),
-    onWarning: (code, message) => onEvent({ type: 'warning', code, message }),
-  });
+export function storeFor({ home, store }: Pick<Engine, 'home' | 'store'>, call: Call): LocalStore {
+  return call.onEvent ? new LocalStore(home, storeHooks(call)) : store;
 }

@@ -4,7 +4,7 @@ import type { LocalKit, LocalRepository } from '../store/localStore.ts';
 import type { Call } from './call.ts';
 import { type Engine, storeFor } from './engine.ts';
 import { type ListEntry, listEntry } from './listEntry.ts';
-import { readKitAt } from './readKit.ts';
+import { readKitMetadata } from './readKit.ts';
 
 /**
  * Every ModelKit of the local store, in kit's order: repositories as their files are named, in them by digest (spec 8.2).
@@ -47,7 +47,7 @@ async function entryOf(
   { signal }: Call,
 ): Promise<ListEntry> {
   try {
-    const { manifest, configBytes } = await readKitAt(repository, node, name, signal);
+    const { manifest, configBytes } = await readKitMetadata(repository, node, name, signal);
     const here = await Promise.all(manifest.layers.map((layer) => repository.exists(layer)));
     const entry = listEntry(name, node.digest, tags, manifest, configBytes);
     return here.every(Boolean) ? entry : { ...entry, incomplete: true };

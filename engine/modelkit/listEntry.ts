@@ -1,4 +1,5 @@
 import type { Manifest } from '../oci/manifest.ts';
+import { ANNOTATION_KITFILE } from '../oci/mediaTypes.ts';
 
 /** One ModelKit in a listing (spec 8.2). */
 export interface ListEntry {
@@ -29,15 +30,16 @@ export function listEntry(
     repository,
     digest,
     tags,
-    ...packageOf(config),
+    ...packageOf(manifest.annotations?.[ANNOTATION_KITFILE] ?? Buffer.from(config).toString()),
     size: manifest.layers.reduce((sum, { size }) => sum + size, 0),
     layerCount: manifest.layers.length,
   };
 }
 
-function packageOf(config: Uint8Array): { name: string; author: string } {
+/** A ModelPack keeps its Kitfile in an annotation (spec 9.2). */
+function packageOf(kitfile: string): { name: string; author: string } {
   try {
-    const value = JSON.parse(Buffer.from(config).toString()) as {
+    const value = JSON.parse(kitfile) as {
       package?: { name?: unknown; authors?: unknown };
     } | null;
     const { name, authors } = value?.package ?? {};

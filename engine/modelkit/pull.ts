@@ -13,13 +13,14 @@ import {
 import type { Registries } from '../registry/registries.ts';
 import { copy } from '../store/copy.ts';
 import type { Source, Target } from '../store/store.ts';
+import type { StoreHooks } from '../store/storeHooks.ts';
 import type { Call } from './call.ts';
 import { checkChain } from './chain.ts';
 import { parentReference } from './parentReference.ts';
 import { readMetadata } from './readMetadata.ts';
 import { remoteReference, tagOrDigest } from './remoteReference.ts';
 import { type TransferCount, transferEvents } from './transferEvents.ts';
-import { waiting } from './waiting.ts';
+import { storeHooks, waiting } from './waiting.ts';
 
 export interface PulledKit {
   readonly digest: string;
@@ -38,7 +39,7 @@ export interface PullResult extends PulledKit {
 
 export interface PullEngine {
   readonly registries: Registries;
-  readonly store: { repository(name: string): Target };
+  readonly store: { repository(name: string, hooks?: StoreHooks): Target };
 }
 
 /**
@@ -71,7 +72,7 @@ async function pullOne(
   count: TransferCount,
   call: Call,
 ): Promise<{ kit: PulledKit; parent: string | undefined }> {
-  const local = engine.store.repository(repositoryName(reference));
+  const local = engine.store.repository(repositoryName(reference), storeHooks(call));
   const source = isLocalOnly(reference) ? local : engine.registries.repository(reference, waiting(call));
   const { root, manifest } = await readKit(source, reference, call.signal);
   const kit = { digest: root.digest, reference: displayReference(reference) };

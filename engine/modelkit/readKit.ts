@@ -10,13 +10,17 @@ import { modelPackKitfile } from './modelPackKitfile.ts';
 import { readMetadata } from './readMetadata.ts';
 import { tagOrDigest } from './remoteReference.ts';
 
-/** A ModelKit or ModelPack that was found: everything but its layers. */
-export interface Kit {
+/** The metadata of a ModelKit or ModelPack. */
+export interface KitMetadata {
   readonly root: Descriptor;
   readonly manifest: Manifest;
   /** As stored. */
   readonly manifestBytes: Uint8Array;
   readonly configBytes: Uint8Array;
+}
+
+/** A ModelKit or ModelPack that was found: everything but its layers. */
+export interface Kit extends KitMetadata {
   readonly kitfile: Kitfile;
   /** `kitops` has its Kitfile for a config, `annotation` beside a ModelPack's config; `none` had it made up from the layers. */
   readonly kitfileFrom: 'kitops' | 'annotation' | 'none';
@@ -30,11 +34,22 @@ export interface Kit {
  */
 export async function readKit(source: Source, reference: Reference, signal?: AbortSignal): Promise<Kit> {
   const root = await source.resolve(tagOrDigest(reference), signal);
-  return await readKitAt(source, root, displayReference(reference), signal);
+  const metadata = await readKitMetadata(source, root, displayReference(reference), signal);
+  const { manifest, configBytes } = metadata;
+  return {
+    ...metadata,
+    ...kitfileOf(manifest, configBytes),
+    cliVersion: manifest.annotations?.[ANNOTATION_CLI_VERSION] || 'unknown',
+  };
 }
 
-/** The same for a manifest that is known already. @param name for messages */
-export async function readKitAt(source: Source, root: Descriptor, name: string, signal?: AbortSignal): Promise<Kit> {
+/** Manifest and config, unread. @param name for messages */
+export async function readKitMetadata(
+  source: Source,
+  root: Descriptor,
+  name: string,
+  signal?: AbortSignal,
+): Promise<KitMetadata> {
   if (root.mediaType !== OCI_MANIFEST)
     throw new EngineError('NOT_A_MODELKIT', `${name} is no image manifest (${root.mediaType}), so it is no ModelKit.`, {
       advice: 'Use the program that made it.',
@@ -44,14 +59,7 @@ export async function readKitAt(source: Source, root: Descriptor, name: string, 
   const manifest = parseManifest(manifestBytes);
   assertModelKit(manifest, name);
   const configBytes = await readMetadata(source, manifest.config, signal);
-  return {
-    root,
-    manifest,
-    manifestBytes,
-    configBytes,
-    ...kitfileOf(manifest, configBytes),
-    cliVersion: manifest.annotations?.[ANNOTATION_CLI_VERSION] || 'unknown',
-  };
+  return { root, manifest, manifestBytes, configBytes };
 }
 
 /** A ModelPack keeps its Kitfile in an annotation, or has none (spec 9.3). */

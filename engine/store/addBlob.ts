@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { fromSystemError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
 import { BLOB_MODE } from './blobFiles.ts';
 import { writeHashed } from './blobWriter.ts';
@@ -31,28 +30,28 @@ export async function addBlob(
   const { disk, layout } = context;
   const path = await temporaryPath(layout.storage);
   try {
-    if (expectedBytes !== undefined) await assertSpace(disk, layout.storage, expectedBytes);
+    if (expectedBytes !== undefined) await context.storing(assertSpace(disk, layout.storage, expectedBytes));
     const blob = await write(context, path, content, signal);
     return { ...blob, existed: await context.blobs.place(path, blob, BLOB_MODE) };
   } catch (error) {
     await removeFile(disk, path);
-    throw fromSystemError(error, `store a blob in ${layout.storage}`);
+    throw error;
   }
 }
 
 async function write(
-  { disk, blobs }: StoreContext,
+  context: StoreContext,
   path: string,
   content: BlobStream,
   signal: AbortSignal | undefined,
 ): Promise<Pick<SavedBlob, 'digest' | 'size'>> {
   const hash = createHash('sha256');
-  const file = await withHandles(() => disk.open(path, 'wx', BLOB_MODE));
+  const file = await context.storing(withHandles(() => context.disk.open(path, 'wx', BLOB_MODE)));
   try {
     const size = await writeHashed(content, file, hash, { signal });
     const digest = `sha256:${hash.digest('hex')}`;
     // What is there already is not written again, so the copy need not last.
-    if (!(await blobs.has({ digest, size }))) await file.sync();
+    if (!(await context.blobs.has({ digest, size }))) await context.storing(file.sync());
     return { digest, size };
   } finally {
     await file.close();

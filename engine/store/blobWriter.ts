@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { throwIfCancelled } from '../errors.ts';
+import { fromSystemError, throwIfCancelled } from '../errors.ts';
 import type { BlobStream } from './store.ts';
 
 /** One write and one step of the hash: fewer would cost system calls, more only memory. */
@@ -20,6 +20,7 @@ export interface WriteOptions {
 /**
  * Writes a stream to a file and hashes it on the way, in batches: while one is on its way to the disk, the next is
  * collected and hashed. Returns the bytes that were written.
+ * @throws EngineError DISK_FULL, IO_ERROR for the file, CANCELLED; what the stream throws passes as it is
  */
 export async function writeHashed(
   content: BlobStream,
@@ -94,8 +95,12 @@ class Batches {
 
 /** One write may take less than it was given. */
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.byteLength; ) {
-    const { bytesWritten } = await file.write(bytes, at, bytes.byteLength - at, position + at);
-    at += bytesWritten;
+  try {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const { bytesWritten } = await file.write(bytes, at, bytes.byteLength - at, position + at);
+      at += bytesWritten;
+    }
+  } catch (error) {
+    throw fromSystemError(error, 'write a blob to the local store');
   }
 }

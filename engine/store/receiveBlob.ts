@@ -1,4 +1,4 @@
-import { type EngineError, fromSystemError, isEngineError, throwIfCancelled } from '../errors.ts';
+import { type EngineError, isEngineError, throwIfCancelled } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { digestHex } from '../oci/digest.ts';
 import { BLOB_MODE } from './blobFiles.ts';
@@ -21,13 +21,13 @@ export async function receiveBlob(
   options: PushOptions = {},
 ): Promise<void> {
   if (await context.blobs.has(node)) return options.onBytes?.(node.size);
-  const partial = await orFail(context, Partial.open(context, node, options.signal));
+  const partial = await context.storing(Partial.open(context, node, options.signal));
   try {
     await receive(context, node, partial, open, options);
   } catch (error) {
     // Wrong bytes may be those of the interrupted try: one clean start (bad-inputs C18).
     if (partial.offset === 0 || !isEngineError(error) || !hasWrongBytes(error)) throw error;
-    await receive(context, node, await orFail(context, Partial.create(context, node)), open, options);
+    await receive(context, node, await context.storing(Partial.create(context, node)), open, options);
   }
   options.onBytes?.(node.size);
 }
@@ -40,19 +40,18 @@ async function receive(
   options: PushOptions,
 ): Promise<void> {
   try {
-    await assertSpace(context.disk, context.layout.storage, node.size - partial.offset);
+    await context.storing(assertSpace(context.disk, context.layout.storage, node.size - partial.offset));
   } catch (error) {
     await partial.keep();
-    throw fromSystemError(error, `look for free space in ${context.layout.storage}`);
+    throw error;
   }
   try {
     await fill(node, partial, open, options);
-    await partial.finish();
+    await context.storing(partial.finish());
     await context.blobs.place(partial.path, node, BLOB_MODE);
   } catch (error) {
-    const failure = storing(context, error);
-    await (isLostConnection(failure) ? partial.keep() : partial.drop());
-    throw failure;
+    await (isLostConnection(error) ? partial.keep() : partial.drop());
+    throw error;
   }
 }
 
@@ -75,14 +74,6 @@ async function fill(node: Descriptor, partial: Partial, open: OpenContent, optio
   if (actual !== digestHex(node.digest)) throw digestMismatch(node, actual);
 }
 
-function storing({ layout }: StoreContext, error: unknown): EngineError {
-  return fromSystemError(error, `store a blob in ${layout.storage}`);
-}
-
-function orFail<T>(context: StoreContext, work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => Promise.reject(storing(context, error)));
-}
-
 /** Too many bytes are wrong bytes; too few are a lost connection. */
 function hasWrongBytes({ code, facts }: EngineError): boolean {
   return (
@@ -100,6 +91,7 @@ const OF_THE_NETWORK: readonly string[] = [
   'REGISTRY_RATE_LIMITED',
 ];
 
-function isLostConnection(error: EngineError): boolean {
+function isLostConnection(error: unknown): boolean {
+  if (!isEngineError(error)) return false;
   return OF_THE_NETWORK.includes(error.code) || (error.code === 'BLOB_SIZE_MISMATCH' && !hasWrongBytes(error));
 }

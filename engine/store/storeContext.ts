@@ -1,4 +1,4 @@
-import type { WarningCode } from '../errors.ts';
+import { fromSystemError, type WarningCode } from '../errors.ts';
 import { BlobFiles } from './blobFiles.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { Layout } from './layout.ts';
@@ -31,6 +31,15 @@ export class StoreContext {
 
   warn(code: WarningCode, message: string): void {
     this.#hooks.onWarning?.(code, message);
+  }
+
+  /** The outcome of a file operation, with a failure in words. */
+  async storing<T>(operation: Promise<T>): Promise<T> {
+    try {
+      return await operation;
+    } catch (error) {
+      throw fromSystemError(error, `store a blob in ${this.layout.storage}`);
+    }
   }
 
   /** One after the other within this process, so that they do not all ask for the lock file again and again. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Problem } from '../problem.ts';
-import { errorAt, quoted } from '../problems.ts';
+import { errorAt, quoted, warningAt } from '../problems.ts';
 import { isModelReference } from '../reference.ts';
 import type { PathUse } from './pathUses.ts';
 
@@ -28,7 +28,7 @@ const RULES: readonly PathRule[] = [
   {
     code: 'PATH_OUTSIDE',
     rule: 'path-absolute',
-    breaks: ({ path }) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path),
+    breaks: ({ path }) => /^(?:\/|\\\\|[A-Za-z]:[/\\])/.test(path),
     message: (path) => `${path} is an absolute path. Write it relative to the folder of the Kitfile.`,
   },
   {
@@ -40,7 +40,7 @@ const RULES: readonly PathRule[] = [
   {
     code: 'KITFILE_RULE',
     rule: 'reference-not-allowed',
-    breaks: ({ section, path }) => section !== 'model' && isModelReference(path),
+    breaks: ({ section, path }) => section !== 'model' && namesRegistry(path),
     message: (path) =>
       `${path} is read as a reference to a ModelKit, which is possible in model.path and datasets[].remotePath only. kit before 1.12 took it for a file.`,
   },
@@ -56,7 +56,18 @@ const RULES: readonly PathRule[] = [
 export function pathProblem(use: PathUse): readonly Problem[] {
   if (use.section === 'model' && isModelReference(use.path)) return [];
   const broken = RULES.find(({ breaks }) => breaks(use));
-  if (!broken) return [];
+  if (!broken) return ambiguous(use);
   const { code, rule, message } = broken;
   return [errorAt(code, rule, message(quoted(use.path)), use.range, { data: { path: use.path } })];
+}
+
+/** `x:y` may be a file, and kit 1.7 packs it; `ghcr.io/x:y` is meant as a reference. */
+function namesRegistry(path: string): boolean {
+  return isModelReference(path) && /^(?:[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?::\d+)?|[\w.-]+:\d+)\//.test(path);
+}
+
+function ambiguous({ section, path, range }: PathUse): readonly Problem[] {
+  if (section === 'model' || !isModelReference(path)) return [];
+  const message = `${quoted(path)} is packed as a file here, but some kits read it as a reference to a ModelKit. Rename the file.`;
+  return [warningAt('PORTABILITY', 'path-like-reference', message, range)];
 }
