@@ -55,7 +55,7 @@ function startEngineHost(
     return {
       home: readSetting(source, 'modelkit.home'),
       network: networkSettings(source, registries.all(), `modelkit-vscode/${version}`),
-      cliVersion: version,
+      cliVersion: `modelkit-vscode/${version}`,
     };
   };
   return new EngineHost({

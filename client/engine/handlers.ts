@@ -78,20 +78,21 @@ async function probe(
 
 async function summary(
   { engine }: WorkerContext,
-  { kitfile: path }: { readonly kitfile: string },
+  { kitfile: path, strict = false }: Parameters<EngineMethods['summary']>[0],
   call: Call,
 ): Promise<KitfileSummary> {
   const source = await readFile(path).catch((cause: unknown) => {
     throw new EngineError('KITFILE_NOT_FOUND', `There is no Kitfile at ${path}.`, { facts: { path }, cause });
   });
-  const { kitfile, problems } = await checkKitfile(source, dirname(path), { kitfilePath: path, home: engine.home }, call);
+  const options = { kitfilePath: path, home: engine.home, strict };
+  const { kitfile, text, problems } = await checkKitfile(source, dirname(path), options, call);
   const { name, version } = kitfile?.package ?? {};
-  const text = source.toString();
   return {
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
-    problems: problems.map(({ code, severity, message, range }) => ({
+    problems: problems.map(({ code, rule, severity, message, range }) => ({
       code,
+      rule,
       severity,
       message,
       ...range,

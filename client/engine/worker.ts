@@ -22,12 +22,12 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     set: (host, credential) => rpc.request('setCredential', { host, credential }),
     delete: (host) => rpc.request('deleteCredential', { host }),
   };
-  const home = resolveHome(process.env, settings.home === '' ? {} : { config: settings.home });
-  const credentials = credentialChain(secrets, fileCredentials(home, process.env));
-  const network = { env: process.env, ...settings.network };
-  const engine = openEngine({ home, network, credentials });
-  const context: WorkerContext = { engine, settings: { ...settings, network } };
-
+  let opened: WorkerContext | undefined;
+  // A home that cannot be used is an error of each call, and not the end of the thread.
+  const context = (): WorkerContext => {
+    opened ??= openContext(settings, secrets);
+    return opened;
+  };
   const answer =
     <K extends EngineMethod>(method: K) =>
     async (
@@ -39,7 +39,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       const batch = new EventBatch((events) => rpc.emit('events', { call, events }));
       try {
         const onEvent = (event: EngineEvent): void => batch.add(event);
-        return await HANDLERS[method](context, params, { signal: controller.signal, onEvent });
+        return await HANDLERS[method](context(), params, { signal: controller.signal, onEvent });
       } finally {
         batch.end();
       }
@@ -56,6 +56,13 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     },
     { handlers: handlers as Handlers<WorkerMethods>, toWire },
   );
+}
+
+function openContext(settings: WorkerSettings, secrets: CredentialStore): WorkerContext {
+  const home = resolveHome(process.env, { config: settings.home });
+  const network = { env: process.env, ...settings.network };
+  const credentials = credentialChain(secrets, fileCredentials(home, process.env));
+  return { engine: openEngine({ home, network, credentials }), settings: { ...settings, network } };
 }
 
 if (parentPort) serve(parentPort, workerData as WorkerSettings);

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { isEngineError } from '#engine';
 import type { EngineClient } from '../engine/engineClient.ts';
 
-/** The problems of a Kitfile as the problem matcher `$modelkit` reads them: `path:line:column: severity CODE: text`. */
+/**
+ * The problems of a Kitfile as the problem matcher `$modelkit` reads them and `modelkit check` writes them:
+ * `path:line:column: severity CODE rule: text`.
+ */
 export async function problemLines(
   engine: EngineClient,
   folder: string,
@@ -14,8 +17,8 @@ export async function problemLines(
     if (isEngineError(error)) return { problems: [] };
     throw error;
   });
-  return problems.map(({ severity, code, message, line, column }) => {
-    const kind = severity === 'information' ? 'info' : severity;
-    return `${path}:${line}:${column}: ${kind} ${code}: ${message.replace(/\s+/g, ' ')}`;
-  });
+  return problems.map(
+    ({ severity, code, rule, message, line, column }) =>
+      `${path}:${line}:${column}: ${severity} ${code} ${rule}: ${message}`,
+  );
 }

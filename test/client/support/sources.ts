@@ -19,7 +19,9 @@ export function sources(folder: string): ReadonlyMap<string, string> {
 /** Every text that code hands to `l10n.t`; one that is no literal cannot be translated, and is reported as such. */
 export function localisedTexts(folder: string): readonly string[] {
   const found = [...sources(folder).values()].flatMap((text) =>
-    [...text.matchAll(/l10n\.t\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^)]{0,40})/g)].map(([, literal = '']) => literal),
+    [...text.matchAll(/l10n\.t\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^)]{0,40})/g)].map(
+      ([, literal = '']) => literal,
+    ),
   );
   return [...new Set(found.map(unquoted))].sort();
 }
