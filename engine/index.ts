@@ -1,5 +1,7 @@
 /** The only door of the engine: what other folders may use. */
 
+// archive
+export { type IgnoreRules, readIgnoreRules } from './archive/ignoreRules.ts';
 export type { ErrorCode, ErrorFacts, WarningCode } from './errors.ts';
 // errors
 export { EngineError, ERROR_CODES, isEngineError } from './errors.ts';
