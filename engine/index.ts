@@ -57,6 +57,7 @@ export type { Digest } from './oci/digest.ts';
 export type { Manifest } from './oci/manifest.ts';
 export type { Compression, LayerFormat, LayerKind } from './oci/mediaTypes.ts';
 export {
+  displayName,
   displayReference,
   formatReference,
   isLocalOnly,

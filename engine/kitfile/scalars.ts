@@ -83,7 +83,8 @@ function withoutUnderscores(text: string): string {
 }
 
 function integer(text: string): Resolved | undefined {
-  const match = INTEGER.exec(text);
+  // Go-yaml strips the prefix and reads the rest, sign and all: `0b-11` is -3.
+  const match = INTEGER.exec(text.replace(/^(0[bo])([-+])(?=[0-7])/, '$2$1'));
   if (!match) return undefined;
   const [, sign = '', hex, binary, octal, decimal = '0'] = match;
   const size = hex ? BigInt(`0x${hex}`) : binary ? BigInt(`0b${binary}`) : BigInt(octal ? `0o${octal}` : decimal);

@@ -1,5 +1,5 @@
 import { type ErrorCode, isEngineError, throwIfCancelled } from '../errors.ts';
-import { displayReference, parseReference } from '../oci/reference.ts';
+import { displayName } from '../oci/reference.ts';
 import type { LocalKit, LocalRepository } from '../store/localStore.ts';
 import type { Call } from './call.ts';
 import { type Engine, storeFor } from './engine.ts';
@@ -22,7 +22,7 @@ export async function list(engine: Engine, call: Call = {}): Promise<readonly Li
 }
 
 async function entriesOf(repository: LocalRepository, call: Call): Promise<readonly ListEntry[]> {
-  const name = shownName(repository.name);
+  const name = displayName(repository.name);
   try {
     const kits = await repository.list();
     const entries: ListEntry[] = [];
@@ -69,12 +69,6 @@ const DAMAGE: readonly ErrorCode[] = [
 
 function isDamage(error: unknown): boolean {
   return isEngineError(error) && DAMAGE.includes(error.code);
-}
-
-/** The name that people type: without `localhost/`, empty for the nameless one. */
-function shownName(name: string): string {
-  const { registry, repository } = parseReference(name);
-  return displayReference({ registry, repository, extraTags: [] });
 }
 
 /** kit lists repositories by the names of their files, which are base64 (spec 4.2). */

@@ -1,6 +1,6 @@
 import { isEngineError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
-import { displayReference, parseReference, type Reference, repositoryName, withDefaultTag } from '../oci/reference.ts';
+import { displayName, displayReference, parseReference, type Reference, repositoryName, withDefaultTag } from '../oci/reference.ts';
 import type { LocalRepository } from '../store/localStore.ts';
 import type { Call } from './call.ts';
 import { type Engine, storeFor } from './engine.ts';
@@ -93,12 +93,10 @@ export async function removeAll(
 /** Its tags are named each, then the ModelKit itself, as kit does. */
 async function removeWhole(repository: LocalRepository, digest: Digest, { signal }: Call): Promise<readonly Removed[]> {
   const { removedTags } = await repository.remove(digest, signal);
-  const { registry, repository: name } = parseReference(repository.name);
-  const shown = (reference: Partial<Reference>) =>
-    displayReference({ registry, repository: name, extraTags: [], ...reference });
+  const { name } = repository;
   return [
-    ...removedTags.map((tag) => ({ reference: shown({ tag }), digest, untagged: true })),
-    { reference: shown({ digest }), digest, untagged: false },
+    ...removedTags.map((tag) => ({ reference: displayName(`${name}:${tag}`), digest, untagged: true })),
+    { reference: displayName(`${name}@${digest}`), digest, untagged: false },
   ];
 }
 

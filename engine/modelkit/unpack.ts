@@ -1,6 +1,7 @@
-import { mkdir, realpath, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Extraction } from '../archive/extraction.ts';
+import type { LayerExtraction } from '../archive/layerExtraction.ts';
 import { EngineError, fromSystemError, systemCode } from '../errors.ts';
 import { displayReference, withDefaultTag } from '../oci/reference.ts';
 import { verified } from '../store/verify.ts';
@@ -8,18 +9,22 @@ import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { parseFilter } from './filter.ts';
 import { type FoundKit, findKit } from './findKit.ts';
+import { needsKitfile } from './kitfileInPlace.ts';
 import { resolveParents } from './parents.ts';
 import { rawFile } from './rawFile.ts';
 import { singleReference } from './remoteReference.ts';
 import { labelOf } from './transferEvents.ts';
-import { checkConflicts, needsKitfile, type Overwriting } from './unpackConflicts.ts';
 import { isModelPack, planUnpack, type WantedKit, type WantedLayer } from './unpackPlan.ts';
 
-export interface UnpackOptions extends Overwriting {
+export interface UnpackOptions {
   /** Made when it is missing. */
   readonly folder: string;
   /** In kit's grammar, or file patterns (spec 6.2, 10.2); everything unless told. */
   readonly filters?: readonly string[];
+  /** Replaces files that are there. */
+  readonly overwrite?: boolean;
+  /** Leaves files that are there; wins over `overwrite`. */
+  readonly ignoreExisting?: boolean;
 }
 
 export interface UnpackResult {
@@ -54,10 +59,7 @@ export async function unpack(
   const parents = await resolveParents(engine, kit.kitfile, { reference: name, digest: kit.root.digest }, call);
   const plan = planUnpack(kit, parents, filters);
   const folder = await openTarget(options.folder);
-  const done = await removingIfEmpty(folder, async () => {
-    await checkConflicts(plan, folder.path, options, call);
-    return await extract(plan, folder.path, options, call);
-  });
+  const done = await removingIfEmpty(folder, () => extract(plan, folder.path, options, call));
   return {
     digest: kit.root.digest,
     reference: name,
@@ -114,12 +116,32 @@ async function extract(
     onWarning: (code, message) => onEvent?.({ type: 'warning', code, message }),
   });
   try {
+    await checkBefore(extraction, plan, target, overwrite, call);
     for (const wanted of plan) await extractKit(extraction, wanted, target, overwrite, call);
     return await extraction.finish();
   } catch (error) {
     await extraction.abort();
     throw error;
   }
+}
+
+/**
+ * Looks for what is in the way before anything is written, where that costs little: the Kitfile always, layers of a local
+ * kit when they are uncompressed and the target holds something (bad-inputs D14).
+ */
+async function checkBefore(
+  extraction: Extraction,
+  plan: readonly WantedKit[],
+  target: string,
+  overwrite: boolean,
+  { signal }: Call,
+): Promise<void> {
+  for (const { kitfile } of plan) if (kitfile !== undefined) await needsKitfile(target, kitfile, overwrite);
+  if ((await readdir(target)).length === 0) return;
+  for (const { kit, layers } of plan)
+    for (const layer of layers)
+      if (kit.where === 'local' && layer.type.compression === 'none')
+        await extraction.check(await kit.source.fetch(layer.node, signal ? { signal } : {}), extractionOf(layer));
 }
 
 async function extractKit(
@@ -137,26 +159,32 @@ async function extractKit(
   for (const layer of layers) await extractLayer(extraction, kit, layer, call);
 }
 
-async function extractLayer(extraction: Extraction, kit: FoundKit, layer: WantedLayer, call: Call): Promise<void> {
-  const { node, type, entry, include, below } = layer;
-  const { signal, onEvent } = call;
-  onEvent?.({
-    type: 'unpacking',
-    what: entry.kind,
-    ...(entry.name === undefined ? {} : { name: entry.name }),
-    path: entry.path,
-  });
+async function extractLayer(
+  extraction: Extraction,
+  kit: FoundKit,
+  layer: WantedLayer,
+  { signal, onEvent }: Call,
+): Promise<void> {
+  const { node, entry } = layer;
+  const name = entry.name === undefined ? {} : { name: entry.name };
+  onEvent?.({ type: 'unpacking', what: entry.kind, ...name, path: entry.path });
   const content = await kit.source.fetch(node, signal ? { signal } : {});
   const label = labelOf(node);
   await extraction.layer(verified(content, node, signal), {
+    ...extractionOf(layer),
+    onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
+  });
+}
+
+function extractionOf({ node, type, entry, include, below }: WantedLayer): LayerExtraction {
+  return {
     type,
-    label,
+    label: `${entry.kind} layer ${entry.path || '.'}`,
     size: node.size,
     ...(include ? { include } : {}),
     ...(below === undefined ? {} : { below }),
     ...(type.format === 'raw' ? { rawFile: rawFile(node, entry.path) } : {}),
-    onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
-  });
+  };
 }
 
 /** What lies outside the ModelKit does not come with it (spec 6.6). */
