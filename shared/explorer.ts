@@ -12,6 +12,8 @@ export interface TreeNodeView {
   readonly description?: string;
   /** Full text for hover. */
   readonly tooltip?: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
   readonly expandable: boolean;
   /** What a row of kind `error` has to say. */
   readonly error?: ErrorView;
@@ -49,6 +51,8 @@ export interface ActionView {
 
 export interface ModelKitView {
   readonly id: string;
+  /** True for one in the local store: reading it again costs nothing. */
+  readonly isLocal: boolean;
   readonly title: string;
   /** Where it is, such as the registry's host. */
   readonly subtitle: string;
@@ -101,12 +105,12 @@ export interface SearchView {
 }
 
 /** Requests of the page to the host. */
-export interface ExplorerRequests {
+export type ExplorerRequests = {
   /** All words that the page shows, in the user's language, and what to select first. */
   start(p: Record<string, never>): ExplorerStart;
   /** Children of a node; without an id the roots. One request of the registry at most, none for what is loaded. */
   children(p: { readonly id?: string }): readonly TreeNodeView[];
-  /** The next page of a node's children: gives all children that are loaded then, as their order may change. */
+  /** The next page of a node's children, or the one that failed: gives all that are loaded then, as their order may change. */
   more(p: { readonly id: string }): readonly TreeNodeView[];
   /** Children of these nodes as far as they are known without any request of a registry. */
   known(p: { readonly ids: readonly string[] }): Readonly<Record<string, readonly TreeNodeView[]>>;
@@ -118,7 +122,7 @@ export interface ExplorerRequests {
   action(p: { readonly id?: string; readonly action: ExplorerAction; readonly value?: string }): {
     readonly done: boolean;
   };
-}
+};
 
 export interface ExplorerStart {
   readonly texts: Readonly<Record<ExplorerText, string>>;
@@ -128,12 +132,12 @@ export interface ExplorerStart {
 }
 
 /** Events of the host to the page. */
-export interface ExplorerEvents {
+export type ExplorerEvents = {
   /** What the tree shows is out of date: load again what is expanded. */
   changed(p: { readonly id?: string }): void;
   select(p: { readonly id: string }): void;
   found(p: { readonly text: string } & SearchView): void;
-}
+};
 
 /** Keys of the words that the host hands in. `{0}` stands for what the page puts there. */
 export const EXPLORER_TEXTS = [

@@ -14,6 +14,7 @@ const MOST_LAYERS = 2000;
 export function modelKitView(node: ExplorerNode, content: KitContent, texts: Texts, format: Format): ModelKitView {
   return {
     id: node.id,
+    isLocal: node.where === 'local',
     title: visibleText((node.reference ?? '').replace(/^localhost\//, '')),
     subtitle: visibleText(node.registry ?? texts.localStore),
     facts: facts(node, content, texts, format),

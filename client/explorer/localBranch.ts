@@ -2,7 +2,7 @@ import { type Address, idOf, referenceOf } from './address.ts';
 import { errorView } from './failure.ts';
 import { Listing } from './listing.ts';
 import { Listings } from './listings.ts';
-import type { ExplorerNode, NodeFactory } from './node.ts';
+import { type ExplorerNode, NAMELESS, type NodeFactory } from './node.ts';
 import type { ExplorerSource, LocalEntry } from './source.ts';
 import type { Texts } from './texts.ts';
 import { newestFirst } from './versionOrder.ts';
@@ -62,6 +62,12 @@ export class LocalBranch {
     return among.find((node) => node.id === id);
   }
 
+  /** Forgets what failed. */
+  retry(): void {
+    if (this.#kits.failure) this.forget();
+    else this.#layers.forget((_address, listing) => listing.failure !== undefined);
+  }
+
   forget(): void {
     this.#kits.cancel();
     this.#kits = this.#newKits();
@@ -74,7 +80,7 @@ export class LocalBranch {
 
   #repositories(): readonly ExplorerNode[] {
     return [...Map.groupBy(this.entries, ({ repository }) => repository)]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => byName(a, b))
       .map(([repository, entries]) => this.#tools.nodes.storeRepository(repository, entries));
   }
 
@@ -105,4 +111,10 @@ export class LocalBranch {
     await listing.first(signal);
     return listing.failure ? [nodes.error(kit, kit.id, errorView(listing.failure.error, texts))] : listing.items;
   }
+}
+
+/** What has no name comes last. */
+function byName(a: string, b: string): number {
+  if (a === NAMELESS || b === NAMELESS) return a === NAMELESS ? 1 : -1;
+  return a < b ? -1 : 1;
 }

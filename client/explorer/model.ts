@@ -57,19 +57,13 @@ export class ExplorerModel {
     return 'host' in address && !this.#remote.isKnown(address) ? undefined : this.children(id, signal);
   }
 
-  /** Loads the next page below a node, or the one that failed once more. */
+  /** Loads the next page below a node, or tries once more what failed there. */
   async more(id: string, signal?: AbortSignal): Promise<readonly ExplorerNode[]> {
     const address = this.#address(id);
     if ('host' in address) await this.#remote.more(address, signal);
+    else this.#local.retry();
     this.#tell(id);
     return this.children(id, signal);
-  }
-
-  /** Tries again what failed below a node: the failed page alone where others are loaded. */
-  async retry(id: string): Promise<void> {
-    const address = this.#address(id);
-    if ('host' in address) await this.more(id);
-    else this.refresh(id);
   }
 
   /** Forgets what is loaded below a node, without an id everything. Nothing is loaded by this. */

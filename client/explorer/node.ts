@@ -6,6 +6,9 @@ import type { ExplorerRegistry, KitLayer, LocalEntry } from './source.ts';
 import type { Texts } from './texts.ts';
 import { visibleText } from './visibleText.ts';
 
+/** Where ModelKits without a name are (spec 4.4). */
+export const NAMELESS = 'localhost/_';
+
 /** One element of the explorer, ready to be shown; a command takes it as it is. Others' names in it are escaped. */
 export interface ExplorerNode extends NodeTarget {
   readonly id: string;
@@ -51,7 +54,7 @@ export class NodeFactory {
 
   /** As kit shows it: without `localhost/`; `_` holds what has no name (spec 4.7). */
   #localName(repository: string): string {
-    return repository === 'localhost/_' ? this.#texts.nameless : visibleText(repository.replace(/^localhost\//, ''));
+    return repository === NAMELESS ? this.#texts.nameless : visibleText(repository.replace(/^localhost\//, ''));
   }
 
   /** A kit of the local store under one of its tags, or by its digest where it has none. */
