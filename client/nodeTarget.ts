@@ -1,6 +1,15 @@
 import type * as vscode from 'vscode';
 
-const KINDS = ['storeRepository', 'storeKit', 'registry', 'repository', 'registryKit', 'layer', 'more', 'error'] as const;
+const KINDS = [
+  'storeRepository',
+  'storeKit',
+  'registry',
+  'repository',
+  'registryKit',
+  'layer',
+  'more',
+  'error',
+] as const;
 
 /** `contextValue` of the tree items, and what the page's rows are. */
 export type NodeKind = (typeof KINDS)[number];

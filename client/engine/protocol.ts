@@ -2,7 +2,7 @@ import type {
   CatalogPage,
   Credential,
   EngineEvent,
-  InspectResult,
+  Inspection,
   LayerInfo,
   ListEntry,
   LoginResult,
@@ -13,7 +13,7 @@ import type {
   ProbeStep,
   PullResult,
   PushResult,
-  RemovedKit,
+  Removed,
   RemoveRemoteResult,
   Severity,
   TagResult,
@@ -51,11 +51,15 @@ export interface KitfileSummary {
 
 export interface KitfileProblem {
   readonly code: string;
+  readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
   /** UTF-16 offsets. */
   readonly start: number;
   readonly end: number;
+  /** Of the start; both from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What the worker answers. Each request is a verb of the engine. */
@@ -65,26 +69,27 @@ export interface EngineMethods {
   push(p: { readonly source: string; readonly destination?: string }): PushResult;
   pull(p: { readonly reference: string }): PullResult;
   tag(p: { readonly source: string; readonly destination: string }): TagResult;
-  remove(p: { readonly reference: string; readonly force?: boolean }): readonly RemovedKit[];
+  remove(p: { readonly reference: string; readonly force?: boolean }): readonly Removed[];
   removeRemote(p: { readonly reference: string }): RemoveRemoteResult;
   list(p: Record<string, never>): readonly ListEntry[];
   listRemote(p: { readonly repository: string }): readonly ListEntry[];
   remoteTags(p: PageOptions & { readonly repository: string }): TagsPage;
   catalog(p: PageOptions & { readonly host: string }): CatalogPage;
-  inspect(p: { readonly reference: string; readonly remote?: boolean }): InspectResult;
+  inspect(p: { readonly reference: string; readonly remote?: boolean }): Inspection;
   layers(p: { readonly reference: string; readonly remote?: boolean }): readonly LayerInfo[];
   login(p: { readonly host: string; readonly username: string; readonly password: string }): LoginResult;
   logout(p: { readonly host: string }): LogoutResult;
   /** `plainHttp` tries the registry so before it is saved so. */
   probe(p: { readonly host: string; readonly plainHttp?: boolean }): readonly ProbeStep[];
-  summary(p: { readonly kitfile: string }): KitfileSummary;
+  summary(p: { readonly kitfile: string; readonly strict?: boolean }): KitfileSummary;
 }
 
 /** Each call has a number, under which the worker tells its events. */
 export type WorkerMethods = {
-  [K in keyof EngineMethods]: (p: { readonly call: number; readonly params: Parameters<EngineMethods[K]>[0] }) => ReturnType<
-    EngineMethods[K]
-  >;
+  [K in keyof EngineMethods]: (p: {
+    readonly call: number;
+    readonly params: Parameters<EngineMethods[K]>[0];
+  }) => ReturnType<EngineMethods[K]>;
 };
 
 export type WorkerEvents = {

@@ -108,8 +108,8 @@ export interface KitfileEntry {
 
 /** What the guide's dialect said and the standard format cannot hold (spec 10.1); goes into layer annotations. */
 export interface DialectNote {
-  /** The guide's section, such as `configs`. */
-  readonly section?: string;
+  /** What kind of entry it was: `config` for one of the guide's `configs` (row 12). */
+  readonly section?: 'config';
   /** The entry's dialect name. */
   readonly name?: string;
 }

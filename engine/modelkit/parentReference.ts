@@ -1,9 +1,9 @@
-import { parseReference } from '../oci/reference.ts';
+import { isModelReference } from '../kitfile/reference.ts';
 
 /** The reference in `model.path` of a config (spec 1.8, 1.9); undefined when the path is one of a file, or there is none. */
 export function parentReference(config: Uint8Array): string | undefined {
   const path = modelPath(config);
-  return path !== undefined && isReference(path) ? path : undefined;
+  return path !== undefined && isModelReference(path) ? path : undefined;
 }
 
 function modelPath(config: Uint8Array): string | undefined {
@@ -12,16 +12,5 @@ function modelPath(config: Uint8Array): string | undefined {
     return typeof model?.path === 'string' ? model.path : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** It contains `:` or `@`, and is one (spec 1.8). */
-function isReference(text: string): boolean {
-  if (!/[:@]/.test(text)) return false;
-  try {
-    parseReference(text);
-    return true;
-  } catch {
-    return false;
   }
 }

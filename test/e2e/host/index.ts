@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { activation } from './activation.ts';
+import { editing } from './editing.ts';
 import type { HostTest } from './hostTest.ts';
+import { packing } from './packing.ts';
+import { tasks } from './tasks.ts';
 
-const tests: readonly HostTest[] = [...activation];
+const tests: readonly HostTest[] = [...activation, ...editing, ...packing, ...tasks];
 
 /** Called by VS Code in its extension host; the results go to the file that the runner reads. */
 export async function run(): Promise<void> {

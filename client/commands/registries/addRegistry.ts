@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { normalHost, type ProbeStep } from '#engine';
+import { type ProbeChoice, probeChoices } from '../../registries/probeChoices.ts';
+import { choiceText, stepRow } from '../../registries/probeTexts.ts';
+import type { RegistryEntry } from '../../registries/registryList.ts';
+import type { Services } from '../../services.ts';
+import { offer } from '../../ui/offer.ts';
+import { withProgress } from '../../ui/withProgress.ts';
+import { type PickItem, wizard } from '../../ui/wizard.ts';
+import { logIn } from './logIn.ts';
+import { askHost } from './registryPick.ts';
+
+/** Adds a registry, and tests it at once: what goes wrong is shown step by step, with what to change. */
+export async function addRegistry(services: Services, host?: string): Promise<void> {
+  const entry = typeof host === 'string' ? { host: normalHost(host) } : { host: await askNewHost() };
+  await tryOut(services, entry);
+}
+
+async function askNewHost(): Promise<string> {
+  const { host } = await wizard(vscode.l10n.t('Add Registry'), { host: '' }, [
+    async (_none, ask) => ({ host: await askHost(ask) }),
+  ]);
+  return host;
+}
+
+async function tryOut(services: Services, entry: RegistryEntry): Promise<void> {
+  const { host, plainHttp = false } = entry;
+  const title = vscode.l10n.t('Testing {0}', host);
+  const steps = await withProgress(services.log, title, (call) => services.engine.probe({ host, plainHttp }, call));
+  for (const { step, ok, message } of steps) services.log.info(`${host}: ${step}: ${ok ? 'ok' : 'failed'}: ${message}`);
+  await carryOn(services, entry, await ask(host, steps, plainHttp));
+}
+
+/** Shows the steps with their outcome, and below them what can be done; the best is chosen at first. */
+async function ask(host: string, steps: readonly ProbeStep[], plainHttp: boolean): Promise<ProbeChoice> {
+  const choices: readonly PickItem<ProbeChoice | undefined>[] = probeChoices(steps, plainHttp).map((choice, at) => ({
+    label: choiceText(choice, vscode.l10n),
+    value: choice,
+    picked: at === 0,
+  }));
+  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, value: undefined };
+  const found = steps.map((step) => ({ ...stepRow(step, vscode.l10n, vscode.env.language), value: undefined }));
+  const items = [...found, separator, ...choices];
+  const { choice } = await wizard(
+    vscode.l10n.t('Add Registry {0}', host),
+    { choice: undefined as ProbeChoice | undefined },
+    [async (_none, asker) => ({ choice: await asker.pick({ placeholder: vscode.l10n.t('What next?'), items }) })],
+  );
+  return choice ?? (await ask(host, steps, plainHttp));
+}
+
+async function carryOn(services: Services, entry: RegistryEntry, choice: ProbeChoice): Promise<void> {
+  switch (choice) {
+    case 'add':
+    case 'addAnyway':
+      return await save(services, entry);
+    case 'logIn':
+      // The entry goes first: it says how the registry is spoken to.
+      await services.registries.save(entry);
+      await logIn(services, { kind: 'registry', where: 'registry', registry: entry.host });
+      return await tryOut(services, entry);
+    case 'plainHttp':
+      return await tryOut(services, { ...entry, plainHttp: true });
+    case 'https':
+      return await tryOut(services, { host: entry.host });
+    case 'retry':
+      return await tryOut(services, entry);
+    case 'certificates':
+      return await vscode.commands.executeCommand('workbench.action.openSettings', 'modelkit.caFiles');
+    case 'proxy':
+      return await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
+  }
+}
+
+async function save(services: Services, entry: RegistryEntry): Promise<void> {
+  const old = services.registries.all().find(({ host }) => host === entry.host);
+  const repositories = old?.repositories ? { repositories: old.repositories } : {};
+  await services.registries.save({ ...entry, ...repositories });
+  offer(services, vscode.l10n.t('Added {0}.', entry.host), {
+    title: vscode.l10n.t('Add Repository by Name'),
+    run: () =>
+      vscode.commands.executeCommand('modelkit.addRepository', {
+        kind: 'registry',
+        where: 'registry',
+        registry: entry.host,
+      }),
+  });
+}

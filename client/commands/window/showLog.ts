@@ -1,0 +1,5 @@
+import type { Services } from '../../services.ts';
+
+export async function showLog(services: Services): Promise<void> {
+  services.log.show();
+}

@@ -1,0 +1,6 @@
+import { EngineError } from '#engine';
+
+/** What a question ends with when the user presses Escape. */
+export function cancelled(): EngineError {
+  return new EngineError('CANCELLED', 'Cancelled.');
+}

@@ -1,0 +1,29 @@
+import type { ErrorCode, WarningCode } from '../errors.ts';
+import type { Problem, TextRange } from './problem.ts';
+
+type Extra = Pick<Problem, 'related' | 'data'>;
+
+function problem(severity: Problem['severity']) {
+  return (
+    code: ErrorCode | WarningCode,
+    rule: string,
+    message: string,
+    range: TextRange,
+    extra: Extra = {},
+  ): Problem => ({ code, rule, severity, message, range, ...extra });
+}
+
+export const errorAt = problem('error');
+export const warningAt = problem('warning');
+export const informationAt = problem('information');
+
+/** The text cannot be read as YAML. */
+export function syntaxError(rule: string, message: string, range: TextRange, extra: Extra = {}): Problem {
+  return errorAt('KITFILE_SYNTAX', rule, message, range, extra);
+}
+
+/** A text from a Kitfile as part of a sentence: short, and without control characters. */
+export function quoted(text: string): string {
+  const shown = text.replace(/\p{Cc}/gu, '?');
+  return `"${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}"`;
+}

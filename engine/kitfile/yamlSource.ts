@@ -1,0 +1,118 @@
+import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
+import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_LINE_LENGTH, MAX_NODES, MAX_TOKENS } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { errorAt, warningAt } from './problems.ts';
+import { describeSyntax, directiveProblems } from './syntaxProblems.ts';
+
+export interface YamlSource {
+  /** The first document; undefined when there is none, or a limit was passed. */
+  readonly document?: Document.Parsed<ParsedNode>;
+  readonly problems: readonly Problem[];
+  /** Where the first document ends. */
+  readonly end: number;
+}
+
+/** Past a limit; caught in this file. */
+class LimitPassed extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const OPTIONS = {
+  schema: 'failsafe',
+  version: '1.2',
+  uniqueKeys: false,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+/**
+ * Reads the first document of a stream; the others may be broken (spec 1.1). Limits are checked token by token, before
+ * any tree is built (bad-inputs A4).
+ */
+export function readYaml(text: string): YamlSource {
+  try {
+    checkSize(text);
+    return composeFirst(text);
+  } catch (error) {
+    if (!(error instanceof LimitPassed)) throw error;
+    const range = { start: error.offset, end: Math.min(error.offset + 1, text.length) };
+    return { problems: [errorAt('KITFILE_LIMIT', 'limit', error.message, range)], end: text.length };
+  }
+}
+
+/** What is shorter in UTF-16 units than a third of the limit cannot be longer in bytes. */
+function checkSize(text: string): void {
+  if (text.length * 3 > MAX_KITFILE_BYTES && Buffer.byteLength(text) > MAX_KITFILE_BYTES)
+    throw new LimitPassed('A Kitfile can have at most 10 MiB.', 0);
+  if (text.length <= MAX_LINE_LENGTH) return;
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const length = (end < 0 ? text.length : end) - start;
+    if (length > MAX_LINE_LENGTH) throw new LimitPassed('A line of a Kitfile can have at most 4 MiB.', start);
+    start += length + 1;
+  }
+}
+
+function composeFirst(text: string): YamlSource {
+  const parser = new Parser();
+  const composer = new Composer<ParsedNode>(OPTIONS);
+  const check = tokenLimits(parser);
+  const feed = feeder(composer);
+  let several = false;
+  // Kit takes a lone carriage return for the end of a line; the yaml package does not.
+  for (const lexeme of new Lexer().lex(text.replace(/\r(?!\n)/g, '\n'))) {
+    check(lexeme);
+    for (const token of parser.next(lexeme)) feed.token(token);
+    several = feed.ended() && parser.stack[0]?.type === 'document';
+    if (several) break;
+  }
+  if (!several) for (const token of parser.end()) feed.token(token);
+  const end = several ? (parser.stack[0]?.offset ?? text.length) : text.length;
+  const [document] = [...composer.end(false, end)];
+  const problems = document ? [...directiveProblems(text), ...describeSyntax(document.errors, text)] : [];
+  return { ...(document ? { document } : {}), problems: [...problems, ...(several ? [onlyFirst(end)] : [])], end };
+}
+
+function onlyFirst(end: number): Problem {
+  const message = 'Only the first document of a Kitfile is used; what follows here is not.';
+  return warningAt('DIALECT', 'several-documents', message, { start: end, end: end + 3 });
+}
+
+/** Hands tokens on until the first document is whole. */
+function feeder(composer: Composer<ParsedNode>) {
+  let ended = false;
+  let closed = false;
+  return {
+    ended: () => ended,
+    token(token: Parameters<Composer['next']>[0]) {
+      if (closed || (ended && token.type === 'document')) return;
+      ended ||= token.type === 'document';
+      closed = token.type === 'doc-end' && ended;
+      // A document is yielded when the next one comes, which is never handed on.
+      for (const _ of composer.next(token)) return;
+    },
+  };
+}
+
+/** A scalar, an alias or a bracket makes a node each; more dashes than nodes mean empty ones. */
+function tokenLimits(parser: Parser): (lexeme: string) => void {
+  let tokens = 0;
+  let nodes = 0;
+  let dashes = 0;
+  return (lexeme) => {
+    tokens += 1;
+    const first = lexeme.charCodeAt(0);
+    // U+001F announces a scalar.
+    if (first === 0x1f || lexeme === '[' || lexeme === '{' || first === 0x2a) nodes += 1;
+    else if (lexeme === '-' || lexeme === ',') dashes += 1;
+    if (nodes > MAX_NODES || dashes > MAX_NODES || tokens > MAX_TOKENS)
+      throw new LimitPassed('A Kitfile can have at most 100,000 values.', parser.offset);
+    if (parser.stack.length > MAX_DEPTH + 2)
+      throw new LimitPassed('A Kitfile can be nested at most 256 levels deep.', parser.offset);
+  };
+}

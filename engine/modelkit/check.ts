@@ -1,0 +1,81 @@
+import { cleanPath } from '../archive/cleanPath.ts';
+import { readIgnoreRules } from '../archive/ignoreRules.ts';
+import { isEngineError, throwIfCancelled } from '../errors.ts';
+import { type LocatedEntry, type ParsedKitfile, type ParseOptions, parseKitfile } from '../kitfile/parse.ts';
+import type { Problem } from '../kitfile/problem.ts';
+import { errorAt } from '../kitfile/problems.ts';
+import type { Call } from './call.ts';
+import { checkEntry, type EntryContext } from './checkEntry.ts';
+import { storeWithin } from './storeWithin.ts';
+
+export interface CheckOptions extends ParseOptions {
+  /** Absolute path of the local store: a layer must not hold it. */
+  readonly home?: string;
+}
+
+/** A Kitfile with all findings, those of the disk too. */
+export type CheckedKitfile = ParsedKitfile;
+
+/**
+ * Everything that `pack` would say about a Kitfile, without reading the files' content. An error here is what `pack` refuses
+ * (spec 1.5, bad-inputs A8 to A22).
+ * @param folder absolute; undefined where there is no disk to look at
+ * @throws EngineError CANCELLED
+ */
+export async function checkKitfile(
+  source: Uint8Array | string,
+  folder: string | undefined,
+  options: CheckOptions,
+  call: Call = {},
+): Promise<CheckedKitfile> {
+  const parsed = parseKitfile(source, options);
+  if (folder === undefined || !parsed.kitfile) return parsed;
+  const found = await diskProblems(parsed, folder, options, call);
+  const problems = [...parsed.problems, ...found].sort((one, other) => one.range.start - other.range.start);
+  return { ...parsed, problems };
+}
+
+async function diskProblems(
+  { entries, problems }: ParsedKitfile,
+  folder: string,
+  { home }: CheckOptions,
+  { signal }: Call,
+): Promise<readonly Problem[]> {
+  const context = await entryContext(entries, folder, home);
+  if (!('ignore' in context)) return [context];
+  const found: Problem[] = [];
+  for (const entry of entries) {
+    throwIfCancelled(signal);
+    if (!isRefused(entry, problems)) found.push(...(await checkEntry(entry, context)));
+  }
+  return found;
+}
+
+/** What the text alone shows to be wrong is said once. */
+function isRefused({ pathRange }: LocatedEntry, problems: readonly Problem[]): boolean {
+  return problems.some(
+    ({ severity, range, rule }) =>
+      severity === 'error' &&
+      range.start === pathRange.start &&
+      rule !== 'duplicate-path' &&
+      range.end === pathRange.end,
+  );
+}
+
+/** @returns a problem where the ignore file cannot be used: nothing is packed without its rules */
+async function entryContext(
+  entries: readonly LocatedEntry[],
+  folder: string,
+  home: string | undefined,
+): Promise<EntryContext | Problem> {
+  try {
+    const ignore = await readIgnoreRules(folder);
+    const store = home === undefined ? undefined : await storeWithin(folder, home);
+    const paths = entries.map(({ path }) => cleanPath(path));
+    return { folder, ignore, paths, ...(store === undefined ? {} : { store }) };
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    const message = [error.message, error.advice].filter(Boolean).join(' ');
+    return errorAt(error.code, 'kitignore', message, { start: 0, end: 0 });
+  }
+}

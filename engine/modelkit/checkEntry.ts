@@ -1,0 +1,107 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cleanPath } from '../archive/cleanPath.ts';
+import type { IgnoreRules } from '../archive/ignoreRules.ts';
+import { isInside } from '../archive/layerOwnership.ts';
+import { inspectLayerPath } from '../archive/layerPath.ts';
+import { type ErrorCode, isEngineError } from '../errors.ts';
+import type { LocatedEntry } from '../kitfile/parse.ts';
+import type { Problem } from '../kitfile/problem.ts';
+import { errorAt, quoted, warningAt } from '../kitfile/problems.ts';
+import { mcpBundleComplaint } from './mcpBundle.ts';
+
+/** What the entries of one Kitfile are checked against. */
+export interface EntryContext {
+  /** Absolute. */
+  readonly folder: string;
+  readonly ignore: IgnoreRules;
+  /** The clean paths of all entries. */
+  readonly paths: readonly string[];
+  /** The local store's path inside the folder. */
+  readonly store?: string;
+}
+
+const RULES: Partial<Record<ErrorCode, string>> = {
+  PATH_NOT_FOUND: 'path-missing',
+  PATH_OUTSIDE: 'path-outside',
+  PATH_UNSUPPORTED: 'path-unsupported',
+};
+
+/** What the disk says of one entry; the mark is on its path. */
+export async function checkEntry(entry: LocatedEntry, context: EntryContext): Promise<readonly Problem[]> {
+  const path = cleanPath(entry.path);
+  await touch(join(context.folder, path));
+  const refused = inspect(entry, path, context.folder);
+  if (refused) return [await withHint(refused, join(context.folder, path))];
+  const errors = [coversStore(entry, path, context), await onlyLinks(entry, join(context.folder, path))];
+  const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(join(context.folder, path)) : undefined;
+  return [
+    ...errors.flatMap((problem) => problem ?? []),
+    ...(bundle ? [errorAt('KITFILE_RULE', 'mcp-bundle', bundle, entry.pathRange)] : []),
+    ...(path !== '.' && context.ignore.ignores(path) ? [ignored(entry)] : []),
+  ];
+}
+
+/** A disk that hangs shall do so here, where nobody is blocked. */
+async function touch(path: string): Promise<void> {
+  await lstat(path).catch(() => undefined);
+}
+
+function inspect({ kind, pathRange }: LocatedEntry, path: string, folder: string): Problem | undefined {
+  try {
+    inspectLayerPath({ context: folder, path, kind, otherPaths: [], ignore: NOTHING });
+    return undefined;
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    const { spelling } = error.facts;
+    const data = typeof spelling === 'string' ? { data: { suggestion: respelt(path, spelling) } } : {};
+    const message = [error.message, error.advice].filter(Boolean).join(' ');
+    return errorAt(error.code, RULES[error.code] ?? 'path-unreadable', message, pathRange, data);
+  }
+}
+
+const NOTHING: IgnoreRules = { ignores: () => false, hasExceptions: false };
+
+/** The path with the disk's spelling of the name that differs. */
+function respelt(path: string, spelling: string): string {
+  const folded = (name: string) => name.normalize().toLowerCase();
+  return path
+    .split('/')
+    .map((name) => (folded(name) === folded(spelling) ? spelling : name))
+    .join('/');
+}
+
+/** Weights that DVC keeps are not there until it fetches them. */
+async function withHint(problem: Problem, path: string): Promise<Problem> {
+  if (problem.code !== 'PATH_NOT_FOUND') return problem;
+  const tracked = await lstat(`${path}.dvc`).then(
+    () => true,
+    () => false,
+  );
+  return tracked ? { ...problem, message: `${problem.message} DVC tracks it: run "dvc pull" first.` } : problem;
+}
+
+/** The layer would hold the very blobs that it is stored in (bad-inputs A17). */
+function coversStore({ pathRange }: LocatedEntry, path: string, context: EntryContext): Problem | undefined {
+  const { store, ignore, paths } = context;
+  if (store === undefined || !(isInside(store, path) || isInside(path, store)) || ignore.ignores(store))
+    return undefined;
+  const inner = paths.some((other) => other !== path && isInside(store, other) && isInside(other, path));
+  if (inner) return undefined;
+  const message = `The local store ${quoted(store)} is in this layer, which would then pack itself. Put it into .kitignore, or set KITOPS_HOME to another folder.`;
+  return errorAt('PATH_UNSUPPORTED', 'covers-store', message, pathRange);
+}
+
+/** A folder of nothing but links, as in a cache of Hugging Face, would be an empty layer (bad-inputs A10). */
+async function onlyLinks({ pathRange }: LocatedEntry, path: string): Promise<Problem | undefined> {
+  const found = await readdir(path, { withFileTypes: true }).catch(() => []);
+  if (found.length === 0 || !found.every((item) => item.isSymbolicLink())) return undefined;
+  const message =
+    'This folder holds nothing but links, and links are not packed: the layer would be empty. Copy the files themselves here.';
+  return errorAt('PATH_UNSUPPORTED', 'only-links', message, pathRange);
+}
+
+function ignored({ path, pathRange }: LocatedEntry): Problem {
+  const message = `${quoted(path)} is left out by .kitignore or is the Kitfile itself: the layer will be empty.`;
+  return warningAt('LAYER_EMPTY', 'path-ignored', message, pathRange);
+}
