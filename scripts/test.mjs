@@ -5,24 +5,30 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureCodeServer } from './codeServer.mjs';
-import { ensureTestTools } from './debian.mjs';
-import { node24Environment, prepare, root, run } from './setup.mjs';
+import { ensureCodeServer, isCodeServerInstalled } from './codeServer.mjs';
+import { BROWSER, BUILD_TOOLS, ensureTools, REGISTRY_TOOLS } from './debian.mjs';
+import { packageExtension } from './package.mjs';
+import { node24Environment, prepare, root } from './setup.mjs';
 
 prepare();
 const withEditor = !process.argv.includes('--no-e2e');
-ensureTestTools();
+ensureTools(wantedTools(), 'the tests');
 if (withEditor) ensureCodeServer();
 
-const env = node24Environment();
-run('node', ['esbuild.mjs'], { env });
-run('vsce', ['package', '--no-dependencies', '--out', 'dist/modelkit.vsix'], { env });
+packageExtension();
 
+const env = node24Environment();
 const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
 const results = [vitest('unit', [])];
 if (withEditor) results.push(vitest('e2e', ['--config', 'test/e2e/vitest.config.ts']));
 report(results);
+
+/** All of them at once, so that nobody hears of one more after each installation. */
+function wantedTools() {
+  if (!withEditor) return REGISTRY_TOOLS;
+  return [...REGISTRY_TOOLS, ...BROWSER, ...(isCodeServerInstalled() ? [] : BUILD_TOOLS)];
+}
 
 /** Runs vitest and reads what it counted from its JSON report. */
 function vitest(name, args) {
