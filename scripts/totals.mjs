@@ -17,7 +17,7 @@ export function count(report, status) {
 export function summary(counts) {
   const sum = (key) => counts.reduce((total, one) => total + one[key], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
-  const lines = skipped > 0 ? [`${skipped} tests were skipped, which is not allowed.`] : [];
+  const lines = skipped > 0 ? [`Skipped: ${skipped}, which is not allowed.`] : [];
   return {
     lines: [...lines, `${passed} passed, ${failed} failed`],
     exitCode: failed + skipped > 0 || passed === 0 ? 1 : 0,

@@ -30,7 +30,7 @@ describe('the total of the tests', () => {
 
   it.each(['numPendingTests', 'numTodoTests'])('fails with skipped tests (%s)', async (kind) => {
     expect(await total([{ ...PASSED, [kind]: 1 }, 0])).toEqual({
-      lines: ['1 tests were skipped, which is not allowed.', '7 passed, 0 failed'],
+      lines: ['Skipped: 1, which is not allowed.', '7 passed, 0 failed'],
       exitCode: 1,
     });
   });
