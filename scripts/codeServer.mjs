@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureBuildTools } from './debian.mjs';
+import { BUILD_TOOLS, ensureTools } from './debian.mjs';
 import { fail, isInstalled, node24Environment, npmCommand, root } from './setup.mjs';
 
 const folder = join(root, 'test', 'vscode');
@@ -15,10 +15,15 @@ const NATIVE = [
   'node_modules/code-server/lib/vscode/node_modules/@vscode/native-watchdog/build/Release/watchdog.node',
 ];
 
+/** @returns whether it is there in the wanted version, with its native modules */
+export function isCodeServerInstalled() {
+  return isInstalled(folder) && missingNative().length === 0;
+}
+
 /** Installs code-server where it is missing; ends the program with the reason when that fails. */
 export function ensureCodeServer() {
-  if (isInstalled(folder) && missingNative().length === 0) return;
-  ensureBuildTools();
+  if (isCodeServerInstalled()) return;
+  ensureTools(BUILD_TOOLS, 'code-server, whose native modules are built on this machine');
   console.log('Installing code-server, the real VS Code of the tests (about 2 minutes, 620 MB) …');
   if (!install({}) && !installWithLocalHeaders()) fail('code-server could not be installed; npm says why above.');
   const missing = missingNative();

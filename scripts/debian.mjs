@@ -1,16 +1,16 @@
-/** System packages that the tests need: installed by apt as root on Debian, else named exactly. */
+/** System packages that the tests and code-server need: installed by apt as root on Debian, else named exactly. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fail, run } from './setup.mjs';
 
-const BROWSER = [{ name: 'chromium', file: '/usr/bin/chromium' }];
-const REGISTRY_TOOLS = [
+export const BROWSER = [{ name: 'chromium', file: '/usr/bin/chromium' }];
+export const REGISTRY_TOOLS = [
   { name: 'docker-registry', command: 'docker-registry' },
   { name: 'skopeo', command: 'skopeo' },
 ];
 /** What code-server's native modules are built with. */
-const BUILD_TOOLS = [
+export const BUILD_TOOLS = [
   { name: 'python3', command: 'python3' },
   { name: 'make', command: 'make' },
   { name: 'g++', command: 'g++' },
@@ -26,27 +26,21 @@ export function onPath(command) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
-/** Makes sure that the tests find their browser, registry and witnesses. */
-export function ensureTestTools() {
-  ensure([...BROWSER, ...REGISTRY_TOOLS], 'the tests in a real VS Code against a real registry');
-}
-
-/** Makes sure that code-server's native modules can be built. */
-export function ensureBuildTools() {
-  ensure(BUILD_TOOLS, "building code-server's native modules");
-}
-
-function ensure(packages, purpose) {
-  const missing = packages.filter((item) => (item.command ? !onPath(item.command) : !existsSync(item.file)));
-  if (missing.length === 0) return;
-  const names = missing.map((item) => item.name);
-  if (!isRootOnDebian())
-    fail(`Missing for ${purpose}: ${names.join(', ')}. On Debian: sudo apt-get install ${names.join(' ')}`);
+/** Makes sure that all of these are there: installs them, or ends the program with a list of the missing ones. */
+export function ensureTools(tools, purpose) {
+  const names = tools.filter((tool) => !isThere(tool)).map((tool) => tool.name);
+  if (names.length === 0) return;
+  const line = `apt-get install --no-install-recommends ${names.join(' ')}`;
+  if (!isRootOnDebian()) fail(`Missing for ${purpose}: ${names.join(', ')}.\nOn Debian: sudo ${line}`);
   console.log(`Installing ${names.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-q'], { env });
   run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...names], { env });
   stopService(names);
+}
+
+function isThere({ command, file }) {
+  return command ? onPath(command) : existsSync(file);
 }
 
 /** Debian starts a docker-registry on port 5000; ours run on ports of their own. */

@@ -4,20 +4,19 @@
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { openEditor } from './editor.mjs';
 import { mainJob } from './mainJob.mjs';
-import { fail, node24Environment, prepare, root, run } from './setup.mjs';
+import { packageExtension } from './package.mjs';
+import { fail, prepare, root } from './setup.mjs';
 
 prepare();
-const env = node24Environment();
-run('node', ['esbuild.mjs'], { env });
-run('vsce', ['package', '--no-dependencies', '--out', 'dist/modelkit.vsix'], { env });
+packageExtension();
 
 const sample = findSample();
 const folder = mkdtempSync(join(tmpdir(), 'modelkit-start-'));
-const project = join(folder, 'sample');
-cpSync(sample, project, { recursive: true });
+const project = join(folder, basename(sample));
+cpSync(sample, project, { recursive: true, filter: (path) => basename(path) !== '__pycache__' });
 console.log(`\nThe main job with ${relative(root, sample)}:`);
 
 const { startLoopbackRegistry } = await import('./loopbackRegistry.mjs');
@@ -26,6 +25,9 @@ const home = join(folder, 'store');
 try {
   await mainJob({ project, registry, home, folder });
   if (!process.argv.includes('--once')) await openEditor({ project, home, folder, registry });
+} catch (error) {
+  console.error(`npm start failed: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   await registry.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /** Bytes by digest, and the uploads that are not finished. */
 export interface Storage {
@@ -18,6 +20,12 @@ export interface Storage {
 
 export function digestOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 export function memoryStorage(): Storage {
@@ -64,7 +72,7 @@ export function folderStorage(folder: string): Storage {
     uploadSize: async (id) => (await stat(upload(id)).catch(() => undefined))?.size,
     append: (id, chunk) => appendFile(upload(id), chunk),
     async finish(id, digest) {
-      const right = digestOf(await readFile(upload(id))) === digest;
+      const right = (await digestOfFile(upload(id))) === digest;
       await mkdir(join(folder, 'blobs'), { recursive: true });
       if (right) await rename(upload(id), blob(digest));
       else await rm(upload(id));
