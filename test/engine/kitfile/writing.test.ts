@@ -172,7 +172,10 @@ describe('a Kitfile with errors', () => {
         code: 'KITFILE_SCHEMA',
         message: 'Kitfile 2:3: "nmae" is not a field of "package". Did you mean "name"?',
         advice: 'Correct it and 2 more mistakes in the Kitfile, then try again.',
-        facts: { rule: 'unknown-key', problems: expect.arrayContaining([expect.stringMatching(/^5:5: "pth"/)]) },
+        facts: {
+          rule: 'unknown-key',
+          problems: expect.arrayContaining([expect.stringMatching(/^Kitfile 5:5: "pth"/)]),
+        },
       }),
     );
   });
