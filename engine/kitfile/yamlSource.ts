@@ -1,5 +1,5 @@
 import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
-import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_LINE_LENGTH, MAX_NODES, MAX_TOKENS } from './limits.ts';
+import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_NODES, MAX_TEXT_LENGTH, MAX_TOKENS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
 import { reindented } from './reindented.ts';
@@ -70,12 +70,10 @@ function isError({ severity }: Problem): boolean {
 function checkSize(text: string): void {
   if (text.length * 3 > MAX_KITFILE_BYTES && Buffer.byteLength(text) > MAX_KITFILE_BYTES)
     throw new LimitPassed('A Kitfile can have at most 10 MiB.', 0);
-  if (text.length <= MAX_LINE_LENGTH) return;
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const length = (end < 0 ? text.length : end) - start;
-    if (length > MAX_LINE_LENGTH) throw new LimitPassed('A line of a Kitfile can have at most 4 MiB.', start);
-    start += length + 1;
+  for (let start = 0; text.length - start > MAX_TEXT_LENGTH; ) {
+    const end = text.lastIndexOf('\n', start + MAX_TEXT_LENGTH);
+    if (end < start) throw new LimitPassed('A line of a Kitfile can have at most 4 MiB.', start);
+    start = end + 1;
   }
 }
 
@@ -120,6 +118,9 @@ function feeder(composer: Composer<ParsedNode>) {
   };
 }
 
+/** U+001F announces an unquoted text; `*`, quotes and brackets. */
+const VALUE_STARTS: readonly string[] = ['\u001f', '*', '"', "'", '[', '{'];
+
 /** A scalar, an alias or a bracket makes a node each; more dashes than nodes mean empty ones. */
 function tokenLimits(parser: Parser): (lexeme: string) => void {
   let tokens = 0;
@@ -127,10 +128,11 @@ function tokenLimits(parser: Parser): (lexeme: string) => void {
   let dashes = 0;
   return (lexeme) => {
     tokens += 1;
-    const first = lexeme.charCodeAt(0);
-    // U+001F announces a scalar.
-    if (first === 0x1f || lexeme === '[' || lexeme === '{' || first === 0x2a) nodes += 1;
+    const first = lexeme.charAt(0);
+    if (VALUE_STARTS.includes(first)) nodes += 1;
     else if (lexeme === '-' || lexeme === ',') dashes += 1;
+    if (lexeme.length > MAX_TEXT_LENGTH)
+      throw new LimitPassed('A text of a Kitfile can have at most 4 MiB.', parser.offset);
     if (nodes > MAX_NODES || dashes > MAX_NODES || tokens > MAX_TOKENS)
       throw new LimitPassed('A Kitfile can have at most 100,000 values.', parser.offset);
     if (parser.stack.length > MAX_DEPTH + 2)
