@@ -77,8 +77,7 @@ export class Placement {
   }
 
   /** What may happen to a file's place as the disk is now; asked again right before it happens. */
-  onDisk(path: string): 'write' | 'skip' {
-    const found = this.#tree.look(path);
+  onDisk(path: string, found: Stats | undefined = this.#tree.look(path)): 'write' | 'skip' {
     if (!found) return 'write';
     if (this.#rules.ignoreExisting) return 'skip';
     assertRegular(path, found);
