@@ -35,7 +35,8 @@ export function tarHeader(entry: TarEntry): Buffer {
   const split = splitPath(path);
   if (split && entry.size <= MAX_OCTAL_SIZE) return block({ ...main, ...split });
   const records = [
-    ...(split ? [] : [paxRecord('path', path)]),
+    // Go puts a long path there too that a prefix could hold.
+    ...(path.byteLength <= NAME && isAscii(path) ? [] : [paxRecord('path', path)]),
     ...(entry.size > MAX_OCTAL_SIZE ? [paxRecord('size', Buffer.from(String(entry.size)))] : []),
   ];
   const size = entry.size > MAX_OCTAL_SIZE ? 0 : entry.size;
