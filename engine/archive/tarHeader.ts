@@ -97,7 +97,7 @@ function block({ name, prefix, mode, uid, size, type, devices }: Block): Buffer 
   }
   prefix?.copy(header, 345);
   let sum = 0;
-  for (const byte of header) sum += byte;
+  for (let at = 0; at < BLOCK; at += 1) sum += header[at] ?? 0;
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return header;
 }
