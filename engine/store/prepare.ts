@@ -4,7 +4,7 @@ import type { JsonFormat } from './jsonFile.ts';
 import { assertLayout } from './layoutVersion.ts';
 import { isHeldByDead } from './lockFile.ts';
 import { finishRemovals, hasPendingRemovals } from './removal.ts';
-import { hasLostManifests, putBackLost } from './repair.ts';
+import { isUndone, redo } from './repair.ts';
 import type { StoreContext } from './storeContext.ts';
 import { removeLeftovers, temporaryPath } from './temporaryFiles.ts';
 import { transact } from './transaction.ts';
@@ -71,15 +71,15 @@ async function makeLayout(context: StoreContext): Promise<void> {
   });
 }
 
-/** What a running kit took away from the indexes, removals that were interrupted, and the lock of a dead process. */
+/** What a running kit undid, removals that were interrupted, and the lock of a dead process. */
 async function putRight(context: StoreContext): Promise<void> {
   const isRight =
-    !(await hasLostManifests(context)) &&
+    !(await isUndone(context)) &&
     !(await hasPendingRemovals(context)) &&
     !(await isHeldByDead(context.disk, context.layout.lock));
   if (isRight) return;
   await transact(context, undefined, async (transaction) => {
-    await putBackLost(transaction);
+    await redo(transaction);
     await finishRemovals(transaction);
   });
 }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { fromSystemError } from '../errors.ts';
+import { changeJson } from './changeJson.ts';
 import { type IndexFile, repositoryIndexFormat, storeIndexFormat, type TagsFile, tagsFormat } from './indexFiles.ts';
-import { changeJson, type JsonFormat, readJson } from './jsonFile.ts';
+import { type JsonFormat, readJson } from './jsonFile.ts';
 import { StoreLock } from './lock.ts';
 import type { StoreContext } from './storeContext.ts';
 
