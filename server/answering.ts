@@ -7,6 +7,13 @@ interface AboutDocument {
   readonly textDocument: { readonly uri: string };
 }
 
+/** What is asked of the server's life: its context, while there is one. */
+interface LiveContext {
+  readonly server: Pick<Lifecycle['server'], 'contextOf'>;
+}
+
+type OpenDocuments = Pick<TextDocuments<TextDocument>, 'get'>;
+
 /** What a request is about. */
 export interface Asked {
   readonly document: TextDocument;
@@ -17,7 +24,7 @@ export interface Asked {
  * Makes request handlers for open documents. An answer that was overtaken by a change or a cancellation is not sent
  * (bad-inputs G4); a handler that throws is answered with the protocol's error.
  */
-export function answering(documents: TextDocuments<TextDocument>, life: Lifecycle) {
+export function answering(documents: OpenDocuments, life: LiveContext) {
   return <P extends AboutDocument, R>(feature: (asked: Asked, params: P) => Promise<R | undefined>) =>
     async (params: P, token: CancellationToken): Promise<R | null> => {
       const { server } = life;
