@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { parseReference } from '#engine';
-import { asNode, type CommandTarget, type NodeTarget } from '../../nodeTarget.ts';
+import { asNode, type CommandTarget, type NodeTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
 import { runJob } from '../../ui/job.ts';
 import { offer } from '../../ui/offer.ts';
 import { wizard } from '../../ui/wizard.ts';
 import { remember } from './lastUsed.ts';
-import { referenceOf, remoteReferenceComplaint } from './references.ts';
+import { remoteReferenceComplaint } from './references.ts';
 import { unpackKit } from './unpackKit.ts';
 
 /** Downloads a ModelKit from a registry into the local store. */
