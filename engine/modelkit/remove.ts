@@ -1,6 +1,13 @@
 import { isEngineError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
-import { displayName, displayReference, parseReference, type Reference, repositoryName, withDefaultTag } from '../oci/reference.ts';
+import {
+  displayName,
+  displayReference,
+  parseReference,
+  type Reference,
+  repositoryName,
+  withDefaultTag,
+} from '../oci/reference.ts';
 import type { LocalRepository } from '../store/localStore.ts';
 import type { Call } from './call.ts';
 import { type Engine, storeFor } from './engine.ts';
