@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseReference } from '#engine';
+import { fullReference } from '../../kitfile/fullReference.ts';
 import { asNode, type CommandTarget, type NodeTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
@@ -27,7 +28,13 @@ export async function pull(services: Services, target?: CommandTarget): Promise<
         { title: vscode.l10n.t('Unpack'), run: () => unpackKit(services, reference) },
         {
           title: vscode.l10n.t('Show'),
-          run: () => services.explorer.open({ kind: 'storeKit', where: 'local', reference, digest: result.digest }),
+          run: () =>
+            services.explorer.open({
+              kind: 'storeKit',
+              where: 'local',
+              reference: fullReference(reference),
+              digest: result.digest,
+            }),
         },
       );
     },
