@@ -23,7 +23,9 @@ export async function needsKitfile(target: string, yaml: string, overwrite: bool
 function sameKitfile(existing: string, yaml: string): boolean {
   const lines = existing.split('\n');
   const wanted = yaml.split('\n');
-  return lines.length === wanted.length && lines.every((line, at) => line === wanted[at] || sameNumber(line, wanted[at]));
+  return (
+    lines.length === wanted.length && lines.every((line, at) => line === wanted[at] || sameNumber(line, wanted[at]))
+  );
 }
 
 const NUMBER_LINE = /^(.*[:-] )(-?[\d.]+(?:e[+-]?\d+)?)$/;

@@ -6,7 +6,8 @@ import { LocalStore } from '../../../engine/store/localStore.ts';
 import { noise, readAll, smallKit } from '../../support/blobs.ts';
 import { emptyKitFolders, FakeKit } from '../../support/fakeKit.ts';
 import { watchedDisk } from '../../support/faultyDisk.ts';
-import { blobNames, fileNameOf, listing, storageFile, storeKit, temporaryHome } from '../../support/localHome.ts';
+import { blobNames, fileNameOf, listing, storageFile, temporaryHome } from '../../support/localHome.ts';
+import { storeKit } from '../../support/storeKit.ts';
 
 const NAME = 'localhost/m';
 const ours = smallKit(noise(400, 1), 'ours');

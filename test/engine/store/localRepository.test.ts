@@ -4,15 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalRepository } from '../../../engine/store/localRepository.ts';
 import { LocalStore } from '../../../engine/store/localStore.ts';
 import { descriptorOf, kitOf, noise, opener, readAll, smallKit } from '../../support/blobs.ts';
-import {
-  blobNames,
-  fileNameOf,
-  leftovers,
-  listing,
-  storageFile,
-  storeKit,
-  temporaryHome,
-} from '../../support/localHome.ts';
+import { blobNames, fileNameOf, leftovers, listing, storageFile, temporaryHome } from '../../support/localHome.ts';
+import { storeKit } from '../../support/storeKit.ts';
 
 const NAME = 'localhost/m';
 const B = fileNameOf(NAME);

@@ -24,9 +24,9 @@ import {
   leftovers,
   listing,
   storageFile,
-  storeKit,
   temporaryHome,
 } from '../../support/localHome.ts';
+import { storeKit } from '../../support/storeKit.ts';
 
 let home: string;
 let store: LocalStore;
