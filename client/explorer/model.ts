@@ -77,6 +77,13 @@ export class ExplorerModel {
     this.#tell(address?.type.startsWith('store') ? STORE_ID : id);
   }
 
+  /** Forgets what is loaded of the registries, and nothing of the local store. */
+  refreshRegistries(): void {
+    this.#search.forget();
+    this.#remote.forget();
+    this.#tell(REGISTRIES_ID);
+  }
+
   /** The node of an id; undefined for what is not, or no longer, there as far as we know. Loads nothing. */
   node(id: string): ExplorerNode | undefined {
     const address = parseId(id);

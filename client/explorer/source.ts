@@ -9,10 +9,7 @@ export interface ExplorerRegistry {
 }
 
 /** A ModelKit in the local store; `repository` in its full form, `registry/repository`. */
-export interface LocalEntry extends ListEntry {
-  /** True where a blob is missing (bad-inputs B5). */
-  readonly incomplete?: boolean;
-}
+export type LocalEntry = ListEntry;
 
 export interface KitLayer {
   readonly kind: LayerKind;
