@@ -22,7 +22,6 @@ export interface Texts {
   shown(count: string): string;
   kits(count: number, shownCount: string): string;
   layers(count: number, shownCount: string): string;
-  inRegistry(name: string, host: string): string;
   searchCut(host: string, count: string): string;
   searchFailed(host: string, sentence: string): string;
   searchHits(count: string): string;
@@ -118,7 +117,6 @@ function sentences(l10n: Localiser) {
     kits: (count: number, shownCount: string) =>
       count === 1 ? l10n.t('1 ModelKit') : l10n.t('{0} ModelKits', shownCount),
     layers: (count: number, shownCount: string) => (count === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', shownCount)),
-    inRegistry: (name: string, host: string) => l10n.t('{0} in {1}', name, host),
     searchCut: (host: string, count: string) => l10n.t('Only the first {1} names in {0} were searched.', host, count),
     searchFailed: (host: string, sentence: string) => l10n.t('{0} could not be searched: {1}', host, sentence),
     searchHits: (count: string) => l10n.t('Only the first {0} results are shown. Type more of the name.', count),

@@ -46,7 +46,8 @@ export class ExplorerPage {
         this.#saveSoon();
       },
     });
-    this.root.append(this.#tree.root, line, this.#details.root, spoken.root);
+    this.#tree.root.append(line);
+    this.root.append(this.#tree.root, this.#details.root, spoken.root);
   }
 
   /** @param selected what the host wants to be shown, before what was shown last */
