@@ -99,6 +99,7 @@ export class TreeView {
       return;
     }
     event.preventDefault();
+    this.#typed = '';
     if (move.type === 'focus') this.activate(row.node.id);
     else if (move.type === 'choose') this.#choose(row);
     else this.#events.onToggle(row, move.type === 'open');
