@@ -12,6 +12,7 @@ import { KitfileLanguage } from './language/kitfileLanguage.ts';
 import { SettingsRegistryList } from './registries/settingsRegistryList.ts';
 import type { Services } from './services.ts';
 import { taskProvider } from './tasks/taskProvider.ts';
+import { createExplorer } from './views/createExplorer.ts';
 
 /** Called by VS Code at the first Kitfile, view, command or task of ours. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -54,3 +54,15 @@ export function nodesOf(target: unknown, selected: unknown): readonly NodeTarget
   const many = Array.isArray(selected) ? selected.map(asNode).filter((node) => node !== undefined) : [];
   return many.length > 1 || !one ? many : [one];
 }
+
+/** The reference that a node stands for, as one would type it: its tag, or else its digest. */
+export function referenceOf(node: NodeTarget | undefined): string | undefined {
+  if (node?.reference !== undefined) return asTyped(node.reference);
+  if (node?.repository === undefined || node.digest === undefined) return undefined;
+  return asTyped(`${node.repository}@${node.digest}`);
+}
+
+/** What is local only has no registry when it is typed, and what is nameless only a digest (spec 4.7). */
+export function asTyped(full: string): string {
+  return full.replace(/^localhost\//, '').replace(/^_@/, '');
+}

@@ -8,13 +8,13 @@ import type { EditableRegistryList } from './registries/registryList.ts';
  * The trees and the page, as the commands need them. Made by `client/explorer`, which gets the services without itself.
  */
 export interface Explorer extends vscode.Disposable {
-  /** Reads again what trees and page show; without an argument everything. */
-  refresh(where?: NodeTarget['where']): void;
+  /** Reads again what trees and page show: one node, one side, or without an argument everything. */
+  refresh(what?: NodeTarget['where'] | NodeTarget): void;
   /** Selects a ModelKit, repository or registry in its tree. */
   reveal(target: NodeTarget): Promise<void>;
   /** Opens the page, on this ModelKit when there is one. */
   open(target?: NodeTarget): Promise<void>;
-  /** Shows the next page below a node of kind `more`. */
+  /** Shows the next page below a node of kind `more`, or tries again what failed below one of kind `error`. */
   loadMore(target: NodeTarget): Promise<void>;
   /** Asks for a text and shows what matches in store and registries. */
   search(): Promise<void>;

@@ -47,7 +47,8 @@ export { type ProbeStep, type ProbeStepName, probeRegistry } from './modelkit/pr
 export { type PullEngine, type PulledKit, type PullResult, pull } from './modelkit/pull.ts';
 export { type PushEngine, type PushResult, push } from './modelkit/push.ts';
 export { remoteTags, type TagsPage } from './modelkit/remoteTags.ts';
-export { type Removed, type RemoveOptions, remove, removeAll } from './modelkit/remove.ts';
+export { type Removed, type RemoveOptions, remove } from './modelkit/remove.ts';
+export { removeAll } from './modelkit/removeAll.ts';
 export { type RemoveRemoteResult, removeRemote } from './modelkit/removeRemote.ts';
 export { type TagResult, tag } from './modelkit/tag.ts';
 export { type UnpackOptions, type UnpackResult, unpack } from './modelkit/unpack.ts';

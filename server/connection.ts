@@ -18,6 +18,7 @@ import { documentSymbols } from './features/documentSymbols.ts';
 import { hover } from './features/hover.ts';
 import { filePathOf } from './kitfileDocument.ts';
 import { KitfileServer } from './kitfileServer.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { Session } from './session.ts';
 
 export interface ServerOptions {
@@ -28,12 +29,15 @@ export interface ServerOptions {
 /** Answers a client over the connection until it says exit. */
 export function serve(connection: Connection, { rulesUri }: ServerOptions): void {
   const documents = new TextDocuments(TextDocument);
+  const life = new Lifecycle();
   connection.onInitialize((params) => {
-    const server = new KitfileServer(connection, documents, new Session(connection, params, rulesUri));
-    wireDocuments(connection, documents, server, params);
-    wireFeatures(connection, documents, server);
+    life.started(new KitfileServer(connection, documents, new Session(connection, params, rulesUri)));
+    wireSettings(connection, params);
     return capabilities();
   });
+  connection.onShutdown(() => life.shutDown());
+  wireDocuments(connection, documents, life);
+  wireFeatures(connection, documents, life);
   documents.listen(connection);
   connection.listen();
 }
@@ -52,45 +56,38 @@ function capabilities(): InitializeResult {
   };
 }
 
-/** What makes diagnostics new: edits, saves, files that come and go, settings, and the client's own reasons. */
-function wireDocuments(
-  connection: Connection,
-  documents: TextDocuments<TextDocument>,
-  server: KitfileServer,
-  { capabilities: client }: InitializeParams,
-): void {
+function wireSettings(connection: Connection, { capabilities: client }: InitializeParams): void {
   connection.onInitialized(async () => {
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'modelkit' });
   });
+}
+
+/** What makes diagnostics new: edits, saves, files that come and go, settings, and the client's own reasons. */
+function wireDocuments(connection: Connection, documents: TextDocuments<TextDocument>, life: Lifecycle): void {
   connection.onDidChangeConfiguration(({ settings }) => {
-    server.session.settingsChanged(settings?.modelkit);
-    server.recheckAll();
+    life.running?.session.settingsChanged(settings?.modelkit);
+    life.running?.recheckAll();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.map(({ uri }) => filePathOf(uri)).filter((path) => path !== undefined);
-    server.recheckAround(paths);
+    life.running?.recheckAround(paths);
   });
-  connection.onNotification(RECHECK, () => server.recheckAll());
-  documents.onDidOpen(({ document }) => server.opened(document));
-  documents.onDidChangeContent(({ document }) => server.changed(document));
-  documents.onDidSave(({ document }) => server.recheck(document));
-  documents.onDidClose(({ document }) => server.closed(document));
+  connection.onNotification(RECHECK, () => life.running?.recheckAll());
+  documents.onDidOpen(({ document }) => life.running?.opened(document));
+  documents.onDidChangeContent(({ document }) => life.running?.changed(document));
+  documents.onDidSave(({ document }) => life.running?.recheck(document));
+  documents.onDidClose(({ document }) => life.running?.closed(document));
 }
 
-function wireFeatures(connection: Connection, documents: TextDocuments<TextDocument>, server: KitfileServer): void {
-  const answer = answering(documents);
-  connection.onCompletion(
-    answer((document, { position }) => complete(document, position, server.contextOf(document)), null),
+function wireFeatures(connection: Connection, documents: TextDocuments<TextDocument>, life: Lifecycle): void {
+  const answer = answering(documents, life);
+  connection.onCompletion(answer(({ document, context }, { position }) => complete(document, position, context)));
+  connection.onCompletionResolve((item: CompletionItem) =>
+    resolveCompletion(item, life.server.contextWithoutDocument()),
   );
-  connection.onCompletionResolve((item: CompletionItem) => resolveCompletion(item, server.contextWithoutDocument()));
-  connection.onHover(
-    answer(
-      async (document, { position }) => (await hover(document, position, server.contextOf(document))) ?? null,
-      null,
-    ),
-  );
-  connection.onCodeAction(answer(async (document, { context }) => codeActions(document, context.diagnostics), null));
-  connection.onDocumentSymbol(answer(async (document) => documentSymbols(document), null));
-  connection.onDocumentLinks(answer((document) => documentLinks(document, server.contextOf(document)), null));
+  connection.onHover(answer(({ document, context }, { position }) => hover(document, position, context)));
+  connection.onCodeAction(answer(async ({ document }, { context }) => codeActions(document, context.diagnostics)));
+  connection.onDocumentSymbol(answer(async ({ document }) => documentSymbols(document)));
+  connection.onDocumentLinks(answer(({ document, context }) => documentLinks(document, context)));
 }

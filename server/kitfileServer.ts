@@ -8,7 +8,7 @@ import { DiskFolders } from './disk/folders.ts';
 import { DiskGate, inTime } from './disk/gate.ts';
 import { WatchedFolders } from './disk/watchedFolders.ts';
 import { toDiagnostics } from './features/diagnostics.ts';
-import { filePathOf, folderOf, isBig } from './kitfileDocument.ts';
+import { folderOf, isBig } from './kitfileDocument.ts';
 import { homeOf, type Session } from './session.ts';
 
 /** Files come and go in swarms. */
@@ -114,12 +114,11 @@ function checksOf(session: Session): Checks {
       return parseKitfile(document.getText(), { strict: kitfile?.strict ?? false });
     },
     disk: async (document, signal) => {
-      const kitfilePath = filePathOf(document.uri);
       const folder = folderOf(document.uri);
-      if (kitfilePath === undefined || isBig(document)) return undefined;
+      if (folder === undefined || isBig(document)) return undefined;
       const settings = await session.settingsOf(document.uri);
       const home = homeOf(settings);
-      const options = { strict: settings.kitfile?.strict ?? false, kitfilePath, ...(home ? { home } : {}) };
+      const options = { strict: settings.kitfile?.strict ?? false, ...(home ? { home } : {}) };
       return () => checkKitfile(document.getText(), folder, options, { signal });
     },
   };

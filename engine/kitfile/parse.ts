@@ -45,13 +45,14 @@ export interface ParsedKitfile {
 export function parseKitfile(source: Uint8Array | string, options: ParseOptions = {}): ParsedKitfile {
   if (typeof source !== 'string' && source.byteLength > MAX_KITFILE_BYTES) return unreadable('', [tooLarge()]);
   const { text, problem } = decodeText(source);
-  const { document, problems, end } = readYaml(text);
+  const { document, problems, end, place } = readYaml(text);
   // What comes after the first document may be broken.
   const syntax = [...(problem && problem.range.start < end ? [problem] : []), ...problems];
   if (!document) return unreadable(text, syntax.length > 0 ? syntax : [empty(text)]);
-  const { root, problems: structure } = readNodes(document);
+  if (syntax.some(isError)) return unreadable(text, syntax);
+  const { root, problems: structure } = readNodes(document, text, place);
   const all = [...syntax, ...structure];
-  if (!root || all.some(({ severity }) => severity === 'error')) return unreadable(text, all);
+  if (!root || all.some(isError)) return unreadable(text, all);
   return readable(text, root, all, options);
 }
 
@@ -73,6 +74,10 @@ function readable(text: string, root: KitNode, problems: readonly Problem[], { s
 
 function unreadable(text: string, problems: readonly Problem[]): ParsedKitfile {
   return { text, kitfile: undefined, problems: inOrder(problems), entries: [], annotations: {} };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {

@@ -25,8 +25,12 @@ export interface ReadNodes {
 }
 
 /** Resolves aliases and merge keys and finds keys that are there twice, all as go-yaml does (spec 1.3, bad-inputs A3, A4). */
-export function readNodes({ contents }: Document.Parsed<ParsedNode>): ReadNodes {
-  const reader = new Reader();
+export function readNodes(
+  { contents }: Document.Parsed<ParsedNode>,
+  text: string,
+  place: Place = (offset) => offset,
+): ReadNodes {
+  const reader = new Reader(text, place);
   try {
     const root = reader.read(contents);
     return { root, problems: reader.problems };
@@ -36,8 +40,13 @@ export function readNodes({ contents }: Document.Parsed<ParsedNode>): ReadNodes 
   }
 }
 
+/** Of JSON, but not of go-yaml. */
+const FOREIGN_ESCAPE = /\\\/|\\u[dD][89a-fA-F]/;
 /** Go-yaml ends a line there, YAML 1.2 does not. */
 const FOREIGN_BREAK = /[\x85\u2028\u2029]/;
+
+/** Where an offset of the document is in the text. */
+type Place = (offset: number) => number;
 
 interface Anchored {
   readonly node?: KitNode;
@@ -52,14 +61,21 @@ class Reader {
   #nodes = 0;
   #depth = 0;
   #deepest = 0;
+  readonly #text: string;
+  readonly #place: Place;
+
+  constructor(text: string, place: Place) {
+    this.#text = text;
+    this.#place = place;
+  }
 
   read(node: ParsedNode | null): KitNode {
     if (!node) return { kind: 'scalar', text: '', plain: true, range: { start: 0, end: 0 } };
-    if (isAlias(node)) return this.#alias(node.source, rangeOf(node));
+    if (isAlias(node)) return this.#alias(node.source, this.#rangeOf(node));
     const { anchor } = node;
     const nodes = this.#nodes;
     const deepest = this.#deepest;
-    this.#count(1, 1, rangeOf(node));
+    this.#count(1, 1, this.#rangeOf(node));
     this.#depth += 1;
     this.#deepest = this.#depth;
     if (anchor) this.#anchors.set(anchor, { nodes: 0, depth: 0 });
@@ -75,17 +91,26 @@ class Reader {
     if (isScalar(node)) return this.#scalar(node);
     if (isMap(node)) return this.#map(node as YAMLMap.Parsed);
     const items = node.items.map((item) => this.read(item as ParsedNode | null));
-    return { kind: 'list', items, range: collectionRange(node) };
+    return { kind: 'list', items, range: this.#rangeOf(node) };
   }
 
   #scalar(node: Scalar.Parsed): ScalarNode {
-    const read = scalar(node);
+    const read = scalar(node, this.#rangeOf(node));
+    const { start, end } = read.range;
+    if (node.type === 'QUOTE_DOUBLE' && FOREIGN_ESCAPE.test(this.#text.slice(start, end).replaceAll('\\\\', '')))
+      this.problems.push(
+        syntaxError('escape', 'kit cannot read an escape in this text: \\/ or half a surrogate pair.', read.range),
+      );
     if (!fitsTag(read)) this.problems.push(tagMismatch(read));
     if (node.type !== undefined && !node.type.startsWith('QUOTE') && FOREIGN_BREAK.test(read.text)) {
       const message = 'A line separator that only some programs know is in this text. Put the text into double quotes.';
       this.problems.push(syntaxError('line-separator', message, read.range));
     }
     return read;
+  }
+
+  #rangeOf(node: ParsedNode): TextRange {
+    return { start: this.#place(node.range[0]), end: this.#place(endOf(node)) };
   }
 
   #map(node: YAMLMap.Parsed): KitNode {
@@ -95,7 +120,7 @@ class Reader {
       return { key, value };
     });
     this.#checkUnique(node, pairs);
-    return { kind: 'map', pairs: mergePairs(pairs), range: collectionRange(node) };
+    return { kind: 'map', pairs: mergePairs(pairs), range: this.#rangeOf(node) };
   }
 
   #alias(name: string, range: TextRange): KitNode {
@@ -144,7 +169,16 @@ class Reader {
   }
 }
 
-function scalar(node: Scalar.Parsed): ScalarNode {
+/** A block ends where its last value ends, not where the next one starts. */
+function endOf(node: ParsedNode): number {
+  const [start, end] = node.range;
+  if (!(isMap(node) || isSeq(node)) || node.flow) return end;
+  const last = node.items.at(-1);
+  const inner = isMap(node) ? lastOfPair(last) : (last as ParsedNode | null | undefined);
+  return inner ? Math.max(start, endOf(inner)) : end;
+}
+
+function scalar(node: Scalar.Parsed, range: TextRange): ScalarNode {
   const { tag, type, source } = node;
   const short = tag?.replace(/^tag:yaml\.org,2002:/, '!!');
   return {
@@ -152,30 +186,13 @@ function scalar(node: Scalar.Parsed): ScalarNode {
     text: source ?? '',
     plain: type === 'PLAIN',
     ...(short === undefined || short === '!' ? {} : { tag: short }),
-    range: rangeOf(node),
+    range,
   };
-}
-
-function rangeOf({ range: [start, end] }: ParsedNode): TextRange {
-  return { start, end };
-}
-
-/** A block ends where its last value ends, not where the next one starts. */
-function collectionRange(node: YAMLMap.Parsed | YAMLSeq.Parsed): TextRange {
-  const { start, end } = rangeOf(node);
-  if (node.flow) return { start, end };
-  const last = node.items.at(-1);
-  const inner = isMap(node) ? lastOfPair(last) : (last as ParsedNode | null | undefined);
-  return { start, end: inner ? Math.max(start, lastEnd(inner)) : end };
 }
 
 function lastOfPair(pair: unknown): ParsedNode | null | undefined {
   const { key, value } = pair as { key?: ParsedNode | null; value?: ParsedNode | null };
   return value ?? key;
-}
-
-function lastEnd(node: ParsedNode): number {
-  return isMap(node) || isSeq(node) ? collectionRange(node as YAMLMap.Parsed).end : node.range[1];
 }
 
 function emptyAfter({ range: { end } }: KitNode): ScalarNode {

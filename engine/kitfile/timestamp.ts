@@ -1,11 +1,11 @@
-const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt]| +)(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
 
 /** A YAML date as RFC 3339, which is how Go writes it into JSON; undefined for what go-yaml takes for text (spec 1.4). */
 export function timestampText(text: string): string | undefined {
   const match = DATE.exec(text);
   if (!match) return undefined;
   const [, year = '', month = '', day = '', separator, hour = '0', minute = '0', second = '0', fraction, zone] = match;
-  if (separator !== undefined && (separator === ' ') !== (zone === undefined)) return undefined;
+  if (separator !== undefined && separator.startsWith(' ') !== (zone === undefined)) return undefined;
   if (!isDay(Number(year), Number(month), Number(day))) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const offset = zoneText(zone);

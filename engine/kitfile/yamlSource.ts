@@ -1,7 +1,8 @@
 import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
-import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_LINE_LENGTH, MAX_NODES, MAX_TOKENS } from './limits.ts';
+import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_NODES, MAX_TEXT_LENGTH, MAX_TOKENS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
+import { reindented } from './reindented.ts';
 import { describeSyntax, directiveProblems } from './syntaxProblems.ts';
 
 export interface YamlSource {
@@ -10,6 +11,8 @@ export interface YamlSource {
   readonly problems: readonly Problem[];
   /** Where the first document ends. */
   readonly end: number;
+  /** Where an offset of the document is in the text, if they are not the same. */
+  readonly place?: (offset: number) => number;
 }
 
 /** Past a limit; caught in this file. */
@@ -37,7 +40,8 @@ const OPTIONS = {
 export function readYaml(text: string): YamlSource {
   try {
     checkSize(text);
-    return composeFirst(text);
+    const first = composeFirst(text);
+    return (first.problems.some(isError) && readMoved(text)) || first;
   } catch (error) {
     if (!(error instanceof LimitPassed)) throw error;
     const range = { start: error.offset, end: Math.min(error.offset + 1, text.length) };
@@ -45,16 +49,31 @@ export function readYaml(text: string): YamlSource {
   }
 }
 
+/** Once more with lines inside brackets and quotes moved to the right; undefined when that is no better. */
+function readMoved(text: string): YamlSource | undefined {
+  const moved = reindented(text);
+  const read = moved && composeFirst(moved.text);
+  if (!moved || !read || read.problems.some(isError)) return undefined;
+  const { place } = moved;
+  const problems = read.problems.map((problem) => ({
+    ...problem,
+    range: { start: place(problem.range.start), end: place(problem.range.end) },
+  }));
+  return { ...read, problems, end: place(read.end), place };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
 /** What is shorter in UTF-16 units than a third of the limit cannot be longer in bytes. */
 function checkSize(text: string): void {
   if (text.length * 3 > MAX_KITFILE_BYTES && Buffer.byteLength(text) > MAX_KITFILE_BYTES)
     throw new LimitPassed('A Kitfile can have at most 10 MiB.', 0);
-  if (text.length <= MAX_LINE_LENGTH) return;
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const length = (end < 0 ? text.length : end) - start;
-    if (length > MAX_LINE_LENGTH) throw new LimitPassed('A line of a Kitfile can have at most 4 MiB.', start);
-    start += length + 1;
+  for (let start = 0; text.length - start > MAX_TEXT_LENGTH; ) {
+    const end = text.lastIndexOf('\n', start + MAX_TEXT_LENGTH);
+    if (end < start) throw new LimitPassed('A line of a Kitfile can have at most 4 MiB.', start);
+    start = end + 1;
   }
 }
 
@@ -99,6 +118,9 @@ function feeder(composer: Composer<ParsedNode>) {
   };
 }
 
+/** U+001F announces an unquoted text; `*`, quotes and brackets. */
+const VALUE_STARTS: readonly string[] = ['\u001f', '*', '"', "'", '[', '{'];
+
 /** A scalar, an alias or a bracket makes a node each; more dashes than nodes mean empty ones. */
 function tokenLimits(parser: Parser): (lexeme: string) => void {
   let tokens = 0;
@@ -106,10 +128,11 @@ function tokenLimits(parser: Parser): (lexeme: string) => void {
   let dashes = 0;
   return (lexeme) => {
     tokens += 1;
-    const first = lexeme.charCodeAt(0);
-    // U+001F announces a scalar.
-    if (first === 0x1f || lexeme === '[' || lexeme === '{' || first === 0x2a) nodes += 1;
+    const first = lexeme.charAt(0);
+    if (VALUE_STARTS.includes(first)) nodes += 1;
     else if (lexeme === '-' || lexeme === ',') dashes += 1;
+    if (lexeme.length > MAX_TEXT_LENGTH)
+      throw new LimitPassed('A text of a Kitfile can have at most 4 MiB.', parser.offset);
     if (nodes > MAX_NODES || dashes > MAX_NODES || tokens > MAX_TOKENS)
       throw new LimitPassed('A Kitfile can have at most 100,000 values.', parser.offset);
     if (parser.stack.length > MAX_DEPTH + 2)

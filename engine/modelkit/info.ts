@@ -5,6 +5,7 @@ import { displayReference, withDefaultTag } from '../oci/reference.ts';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { findKit } from './findKit.ts';
+import { fieldYaml } from './infoField.ts';
 import type { LookOptions } from './layers.ts';
 import { singleReference } from './remoteReference.ts';
 
@@ -39,7 +40,7 @@ export async function info(
   return {
     digest: root.digest,
     reference: displayReference(wanted),
-    yaml: filter === undefined ? kitfileYaml(kitfile) : kitfileYaml(kitfile),
+    yaml: filter === undefined ? kitfileYaml(kitfile) : fieldYaml(kitfile, filter),
     kitfile,
     kitfileJson: configJson(kitfile).toString(),
   };

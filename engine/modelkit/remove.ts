@@ -1,6 +1,6 @@
 import { isEngineError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
-import { displayName, displayReference, parseReference, type Reference, repositoryName, withDefaultTag } from '../oci/reference.ts';
+import { displayReference, parseReference, type Reference, repositoryName, withDefaultTag } from '../oci/reference.ts';
 import type { LocalRepository } from '../store/localStore.ts';
 import type { Call } from './call.ts';
 import { type Engine, storeFor } from './engine.ts';
@@ -66,42 +66,8 @@ async function tagsOf(repository: LocalRepository, digest: Digest): Promise<read
   return (await repository.list()).find(({ node }) => node.digest === digest)?.tags ?? [];
 }
 
-/**
- * Removes every ModelKit without a tag, with `force` every ModelKit. What fails is a warning, and the rest goes on.
- * @throws EngineError STORE_*, PERMISSION_DENIED, CANCELLED
- */
-export async function removeAll(
-  engine: Engine,
-  { force = false }: RemoveOptions = {},
-  call: Call = {},
-): Promise<readonly Removed[]> {
-  const store = storeFor(engine, call);
-  const removed: Removed[] = [];
-  for (const name of await store.repositories()) {
-    const repository = store.repository(name);
-    for (const { node, tags } of await repository.list()) {
-      if (tags.length > 0 && !force) continue;
-      const gone = await removeWhole(repository, node.digest, call).catch((error: unknown) =>
-        warn(error, `Failed to remove ${name}@${node.digest}`, call),
-      );
-      removed.push(...(gone ?? []));
-    }
-  }
-  return removed;
-}
-
-/** Its tags are named each, then the ModelKit itself, as kit does. */
-async function removeWhole(repository: LocalRepository, digest: Digest, { signal }: Call): Promise<readonly Removed[]> {
-  const { removedTags } = await repository.remove(digest, signal);
-  const { name } = repository;
-  return [
-    ...removedTags.map((tag) => ({ reference: displayName(`${name}:${tag}`), digest, untagged: true })),
-    { reference: displayName(`${name}@${digest}`), digest, untagged: false },
-  ];
-}
-
-/** A cancel and a store that cannot be written end everything. */
-function warn(error: unknown, what: string, { onEvent }: Call): undefined {
+/** Goes on after a failure; a cancel and a store that cannot be written end everything. */
+export function warn(error: unknown, what: string, { onEvent }: Call): undefined {
   if (!isEngineError(error) || ['CANCELLED', 'PERMISSION_DENIED', 'STORE_LOCKED'].includes(error.code)) throw error;
   onEvent?.({ type: 'warning', code: 'FILE_SKIPPED', message: `${what}: ${error.message}` });
 }

@@ -36,7 +36,7 @@ export class Layout {
     return join(this.home, 'modelkit.lock');
   }
 
-  /** Manifests that we added to index.json (spec 4.6). */
+  /** Manifests that we added (spec 4.6). */
   get added(): string {
     return join(this.own, 'added.json');
   }

@@ -3,6 +3,7 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import { type Digest, isDigest } from '../oci/digest.ts';
 import { DOCKER_INDEX, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '../oci/mediaTypes.ts';
 import { isTag } from '../oci/reference.ts';
+import { forgetAdded, rememberTag } from './addedManifests.ts';
 import { addManifest } from './addManifest.ts';
 import { isComplete } from './completeness.ts';
 import {
@@ -21,7 +22,7 @@ import { assertStorableName, repositoryIndexFile } from './layout.ts';
 import { assertUsable } from './prepare.ts';
 import { receiveBlob } from './receiveBlob.ts';
 import { finishRemovals, removeManifest } from './removal.ts';
-import { putBackLost } from './repair.ts';
+import { putBackIfLost, putBackLost } from './repair.ts';
 import { assertOwnFile } from './repositories.ts';
 import type { BlobStream, FetchOptions, OpenContent, PushOptions, TagLister, Target } from './store.ts';
 import type { StoreContext } from './storeContext.ts';
@@ -94,9 +95,12 @@ export class LocalRepository implements Target, TagLister {
     await this.#prepare();
     await this.#assertName();
     await transact(this.#context, signal, async (transaction) => {
+      await putBackIfLost(transaction);
       const { entries } = await transaction.readRepositoryIndex(this.name);
       if (!digestsOf(entries).has(node.digest)) throw this.#notFound(node.digest);
+      await rememberTag(transaction, this.name, tag, node.digest);
       await transaction.changeTags(this.name, (tags) => withTag(tags, tag, node));
+      await putBackIfLost(transaction);
     });
   }
 
@@ -107,12 +111,17 @@ export class LocalRepository implements Target, TagLister {
     if (!(await this.#tags()).has(tag)) throw this.#notFound(tag);
     await transact(this.#context, signal, async (transaction) => {
       if (!(await transaction.readTags(this.name)).has(tag)) throw this.#notFound(tag);
+      await rememberTag(transaction, this.name, tag, undefined);
       await transaction.changeTags(this.name, (tags) => withoutTags(tags, [tag]));
     });
   }
 
   /** All tags of a manifest, then the manifest; blobs that no manifest names any more go (spec 4.4). Works on a full disk. */
-  async remove(digest: Digest, signal?: AbortSignal): Promise<{ readonly removedTags: readonly string[] }> {
+  async remove(
+    digest: Digest,
+    signal?: AbortSignal,
+    kept?: ReadonlySet<Digest>,
+  ): Promise<{ readonly removedTags: readonly string[] }> {
     await assertUsable(this.#context);
     await this.resolve(digest);
     return transact(this.#context, signal, async (transaction) => {
@@ -121,7 +130,9 @@ export class LocalRepository implements Target, TagLister {
       await finishRemovals(transaction);
       const removedTags = tagsOf(await transaction.readTags(this.name), digest);
       await putBackLost(transaction);
-      await removeManifest(transaction, this.name, digest);
+      // First, or an interrupted removal would look like a loss.
+      await forgetAdded(transaction, this.name, digest);
+      await removeManifest(transaction, this.name, digest, kept);
       return { removedTags };
     });
   }

@@ -22,7 +22,7 @@ const DEFAULT_LIMITS: LockLimits = {
   beatMs: 5_000,
   staleMs: 60_000,
   silentMs: 12_000,
-  pollMs: 60,
+  pollMs: 30,
 };
 /** A lock without content is one whose holder died between two system calls, or a full disk. */
 const EMPTY_SILENT_MS = 5_000;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { fromSystemError, systemCode } from '../errors.ts';
 import { type Disk, ifThere, removeFile, withHandles } from './disk.ts';
-import { formatOwner, type Owner, parseOwner, randomName } from './owner.ts';
+import { formatOwner, type Owner, parseOwner, randomName, stateOf, thisOwner } from './owner.ts';
 
 /** What a lock file says: `<beats> <owner> <token>`; a file whose maker died before it could write says nothing. */
 export interface LockContent {
@@ -19,6 +19,11 @@ export async function readLock(disk: Disk, path: string): Promise<LockContent | 
   if (text === undefined) return undefined;
   const [beats = '', owner = '', token = ''] = text.trim().split(' ');
   return token === '' ? EMPTY : { beats, owner: parseOwner(owner), token };
+}
+
+export async function isHeldByDead(disk: Disk, path: string): Promise<boolean> {
+  const holder = await readLock(disk, path);
+  return holder?.owner !== undefined && (await stateOf(holder.owner, await thisOwner())) === 'dead';
 }
 
 /** A lock file that this process has made, kept open for the heartbeat. */

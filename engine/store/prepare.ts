@@ -2,6 +2,7 @@ import { EngineError, fromSystemError } from '../errors.ts';
 import { ifThere, removeFile, withHandles } from './disk.ts';
 import type { JsonFormat } from './jsonFile.ts';
 import { assertLayout } from './layoutVersion.ts';
+import { isHeldByDead } from './lockFile.ts';
 import { finishRemovals, hasPendingRemovals } from './removal.ts';
 import { hasLostManifests, putBackLost } from './repair.ts';
 import type { StoreContext } from './storeContext.ts';
@@ -13,8 +14,8 @@ export async function prepareForWriting(context: StoreContext): Promise<void> {
   await assertUsable(context);
   await makeFolders(context);
   const now = await probe(context);
-  await removeLeftovers(context.disk, context.layout.storage, now);
-  await removeLeftovers(context.disk, context.layout.blobs, now);
+  const { storage, blobs, own } = context.layout;
+  for (const folder of [storage, blobs, own]) await removeLeftovers(context.disk, folder, now);
   await makeLayout(context);
   await putRight(context);
 }
@@ -70,9 +71,13 @@ async function makeLayout(context: StoreContext): Promise<void> {
   });
 }
 
-/** What a running kit took away from the index, and removals that were interrupted. */
+/** What a running kit took away from the indexes, removals that were interrupted, and the lock of a dead process. */
 async function putRight(context: StoreContext): Promise<void> {
-  if (!(await hasLostManifests(context)) && !(await hasPendingRemovals(context))) return;
+  const isRight =
+    !(await hasLostManifests(context)) &&
+    !(await hasPendingRemovals(context)) &&
+    !(await isHeldByDead(context.disk, context.layout.lock));
+  if (isRight) return;
   await transact(context, undefined, async (transaction) => {
     await putBackLost(transaction);
     await finishRemovals(transaction);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asNode, type NodeTarget, nodesOf } from '../../client/nodeTarget.ts';
+import { asNode, type NodeTarget, nodesOf, referenceOf } from '../../client/nodeTarget.ts';
 
 const kit: NodeTarget = { kind: 'storeKit', where: 'local', reference: 'team/model:1' };
 const other: NodeTarget = { kind: 'storeKit', where: 'local', reference: 'team/model:2' };
@@ -33,5 +33,23 @@ describe('several selected nodes', () => {
 
   it('are none for a command without a target', () => {
     expect(nodesOf(undefined, undefined)).toEqual([]);
+  });
+});
+
+describe('the reference of a node', () => {
+  it('is as one types it: without the registry that means "only here"', () => {
+    expect(referenceOf({ ...kit, reference: 'localhost/team/model:1' })).toBe('team/model:1');
+    expect(referenceOf({ ...kit, reference: 'localhost:5000/team/model:1' })).toBe('localhost:5000/team/model:1');
+  });
+
+  it('is the digest where there is no tag, and nothing else where there is no name', () => {
+    const { reference: _tag, ...untagged } = kit;
+    const digest = `sha256:${'a'.repeat(64)}`;
+    expect(referenceOf({ ...untagged, repository: 'ghcr.io/team/model', digest })).toBe(`ghcr.io/team/model@${digest}`);
+    expect(referenceOf({ ...untagged, repository: 'localhost/_', digest })).toBe(digest);
+  });
+
+  it('is none for a registry', () => {
+    expect(referenceOf({ kind: 'registry', where: 'registry', registry: 'ghcr.io' })).toBeUndefined();
   });
 });

@@ -121,6 +121,8 @@ describe('nothing is offered', () => {
     ['in a second document', 'model:\n---\n|'],
     ['for free text', 'model:\n  description: |'],
     ['behind a value in brackets', 'package: { name: x | }'],
+    ['left of a map that goes on below', 'model:\n  name: m\n|\n  path: p\n'],
+    ['between the items of a list, for its parent', 'code:\n  - path: a\n|\n  - path: b\n'],
     ['beside a map that stands below', 'model: |\n  name: m'],
   ])('%s', async (_where, marked) => {
     expect((await offeredAt(marked)).labels).toEqual([]);

@@ -3,9 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { LocalRepository } from '../../engine/store/localRepository.ts';
 import { LocalStore } from '../../engine/store/localStore.ts';
-import { opener, type SmallKit } from './blobs.ts';
 
 const KIT_STORE = join(import.meta.dirname, '../fixtures/kit-1.7/store-1.7.tar.gz');
 
@@ -21,15 +19,6 @@ export function kitHome(): string {
   const home = temporaryHome();
   execFileSync('tar', ['-xzf', KIT_STORE, '-C', home]);
   return home;
-}
-
-/** Stores a whole kit under a tag, as a pack or pull does. */
-export async function storeKit(repository: LocalRepository, kit: SmallKit, tag?: string): Promise<void> {
-  const { config, layers } = JSON.parse(kit.manifest.toString());
-  await repository.push(config, opener(kit.config));
-  await repository.push(layers[0], opener(kit.layer));
-  await repository.push(kit.descriptor, opener(kit.manifest));
-  if (tag !== undefined) await repository.tag(kit.descriptor, tag);
 }
 
 /** Everything that the store lists, one line per ModelKit: `repository digest tag,tag`. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { asNode, type CommandTarget } from '../../nodeTarget.ts';
+import { asNode, type CommandTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { wizard } from '../../ui/wizard.ts';
-import { pickLocal, referenceOf } from './references.ts';
+import { pickLocal } from './references.ts';
 
 /** Shows manifest and Kitfile of a ModelKit as a JSON document, as `kit inspect` prints them. */
 export async function inspect(services: Services, target?: CommandTarget): Promise<void> {

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { parseReference } from '#engine';
-import { asNode, type CommandTarget, type NodeTarget } from '../../nodeTarget.ts';
+import { fullReference } from '../../kitfile/fullReference.ts';
+import { asNode, type CommandTarget, type NodeTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
 import { runJob } from '../../ui/job.ts';
 import { offer } from '../../ui/offer.ts';
 import { wizard } from '../../ui/wizard.ts';
 import { remember } from './lastUsed.ts';
-import { referenceOf, remoteReferenceComplaint } from './references.ts';
+import { remoteReferenceComplaint } from './references.ts';
 import { unpackKit } from './unpackKit.ts';
 
 /** Downloads a ModelKit from a registry into the local store. */
@@ -27,7 +28,13 @@ export async function pull(services: Services, target?: CommandTarget): Promise<
         { title: vscode.l10n.t('Unpack'), run: () => unpackKit(services, reference) },
         {
           title: vscode.l10n.t('Show'),
-          run: () => services.explorer.open({ kind: 'storeKit', where: 'local', reference, digest: result.digest }),
+          run: () =>
+            services.explorer.open({
+              kind: 'storeKit',
+              where: 'local',
+              reference: fullReference(reference),
+              digest: result.digest,
+            }),
         },
       );
     },

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { asNode, type CommandTarget } from '../../nodeTarget.ts';
+import { asNode, type CommandTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { wizard } from '../../ui/wizard.ts';
 import { pushKit } from './pushKit.ts';
-import { pickLocal, referenceOf } from './references.ts';
+import { pickLocal } from './references.ts';
 
 /** Uploads a ModelKit from the local store to a registry. */
 export async function push(services: Services, target?: CommandTarget): Promise<void> {

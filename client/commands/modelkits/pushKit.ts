@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isLocalOnly, parseReference } from '#engine';
+import { fullReference } from '../../kitfile/fullReference.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
 import { runJob } from '../../ui/job.ts';
@@ -28,7 +29,7 @@ export async function pushKit(services: Services, source: string, destination?: 
         { title: vscode.l10n.t('Copy Reference'), run: () => vscode.env.clipboard.writeText(reference) },
         {
           title: vscode.l10n.t('Show'),
-          run: () => services.explorer.open({ kind: 'registryKit', where: 'registry', reference: to }),
+          run: () => services.explorer.open({ kind: 'registryKit', where: 'registry', reference: fullReference(to) }),
         },
       );
     },

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isEngineError, isLocalOnly, parseReference } from '#engine';
-import type { NodeTarget } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
 import { errorText } from '../../ui/errorText.ts';
@@ -24,12 +23,6 @@ export function remoteReferenceComplaint(text: string): string | undefined {
   return isLocalOnly(parseReference(text.trim()))
     ? vscode.l10n.t('Name a registry first: registry.example.com/team/model:1.0.0.')
     : undefined;
-}
-
-/** The reference that a node stands for: its tag, or else its digest. */
-export function referenceOf(node: NodeTarget | undefined): string | undefined {
-  if (node?.reference !== undefined) return node.reference;
-  return node?.repository !== undefined && node.digest !== undefined ? `${node.repository}@${node.digest}` : undefined;
 }
 
 /** Asks for one of the ModelKits in the local store. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { EngineCall } from '../../engine/engineClient.ts';
-import { type CommandTarget, type NodeTarget, nodesOf } from '../../nodeTarget.ts';
+import { type CommandTarget, type NodeTarget, nodesOf, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { cancelled } from '../../ui/cancelled.ts';
 import { runJob } from '../../ui/job.ts';
 import { wizard } from '../../ui/wizard.ts';
-import { pickLocal, referenceOf } from './references.ts';
+import { pickLocal } from './references.ts';
 
 /** Removes ModelKits or tags, from the local store or from a registry, after a question. */
 export async function remove(

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type CommandTarget, nodesOf } from '../../nodeTarget.ts';
+import { type CommandTarget, nodesOf, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { wizard } from '../../ui/wizard.ts';
-import { pickLocal, referenceComplaint, referenceOf } from './references.ts';
+import { pickLocal, referenceComplaint } from './references.ts';
 
 /** Gives a ModelKit of the local store a further name. */
 export async function tag(services: Services, target?: CommandTarget): Promise<void> {

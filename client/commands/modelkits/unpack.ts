@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { asNode, type CommandTarget } from '../../nodeTarget.ts';
+import { asNode, type CommandTarget, referenceOf } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { wizard } from '../../ui/wizard.ts';
-import { pickLocal, referenceComplaint, referenceOf } from './references.ts';
+import { pickLocal, referenceComplaint } from './references.ts';
 import { unpackKit } from './unpackKit.ts';
 
 /** Makes files of a ModelKit: from the local store, or straight from a registry. */

@@ -1,7 +1,9 @@
 import { asNode, type CommandTarget } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 
-/** Reads again what the trees and the page show. */
+/** Reads again what the trees and the page show, or only the node that was clicked. */
 export async function refresh(services: Services, target?: CommandTarget): Promise<void> {
-  services.explorer.refresh(asNode(target)?.where);
+  const node = asNode(target);
+  if (node?.kind === 'error') await services.explorer.loadMore(node);
+  else services.explorer.refresh(node);
 }

@@ -89,19 +89,46 @@ describe('what kit packs, we pack', () => {
   });
 });
 
-const unpacks = packed.flatMap((vector) =>
-  Object.entries(vector.expect.unpack ?? {}).map(([flags, result]) => ({ vector, name: vector.name, flags, result })),
-);
+/** What kit loses in the Kitfile that it writes: digits beyond 2^53, and U+2028 in a text. */
+const LOST: readonly string[] = ['kitfile-parameter-4', 'kitfile-parameter-37', 'kitfile-utf8'];
+const unpacks = packed
+  .filter(({ name }) => !LOST.includes(name))
+  .flatMap((vector) =>
+    Object.entries(vector.expect.unpack ?? {}).map(([flags, result]) => ({ vector, name: vector.name, flags, result })),
+  );
+const possible = unpacks.filter(({ result }) => result.exit === 0);
+/** Files whose folder is not in the archive (spec 2.5). */
+const impossible = unpacks.filter(({ result }) => result.exit !== 0);
 
 describe('what kit unpacks, we unpack', () => {
-  it.each(unpacks)('$name $flags', async ({ vector, flags, result }) => {
+  it.each(possible)('$name $flags', async ({ vector, flags, result }) => {
     await pack(vector);
     const target = join(folder, 'target');
     const args = (vector.unpack ?? []).find((given) => given.join(' ') === flags) ?? [];
-    const { exit } = await kit(['unpack', 'v:1', '-d', target, ...args]);
-    expect(exit === 0).toBe(result.exit === 0);
+    expect(await kit(['unpack', 'v:1', '-d', target, ...args])).toMatchObject({ exit: 0 });
     const withoutSpecialBits = Object.entries(result.files).map(([name, text]) => [name, `0${text.slice(1)}`]);
-    expect(exit === 0 ? describeFolder(target) : {}).toEqual(exit === 0 ? Object.fromEntries(withoutSpecialBits) : {});
+    expect(describeFolder(target)).toEqual(Object.fromEntries(withoutSpecialBits));
+  });
+});
+
+describe('what kit loses when it unpacks, we keep', () => {
+  it.each(packed.filter(({ name }) => LOST.includes(name)))('$name packs to the same config again', async (vector) => {
+    await pack(vector);
+    const target = join(folder, 'target');
+    expect(await kit(['unpack', 'v:1', '-d', target])).toMatchObject({ exit: 0 });
+    const { configDigest } = JSON.parse((await kit(['pack', target, '--json'])).stdout.trim().split('\n').at(-1) ?? '');
+    expect(blob(configDigest).toString()).toBe(vector.expect.config);
+  });
+});
+
+describe('what kit packs and cannot unpack, we unpack', () => {
+  it.each(impossible)('$name', async ({ vector }) => {
+    await pack(vector);
+    const target = join(folder, 'target');
+    expect(await kit(['unpack', 'v:1', '-d', target])).toMatchObject({ exit: 0 });
+    const { layers } = packedManifest();
+    expect(layers).toHaveLength(vector.expect.layers.length);
+    expect(readFileSync(join(target, 'sub/deep/keep.md'), 'utf8')).toBe('6');
   });
 });
 

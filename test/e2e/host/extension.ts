@@ -16,13 +16,11 @@ export function inWorkspace(...path: readonly string[]): vscode.Uri {
   return vscode.Uri.joinPath(root, ...path);
 }
 
-/** Tags in the local store, from the index files that kit reads too. */
+/** Tags in the local store, from the files that kit reads too. */
 export async function tagsInStore(): Promise<readonly string[]> {
   const storage = join(process.env.KITOPS_HOME ?? '', 'storage');
   const names = await readdir(storage).catch(() => []);
-  const indexes = names.filter((name) => name.endsWith('-index.json'));
-  const texts = await Promise.all(indexes.map((name) => readFile(join(storage, name), 'utf8')));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/"org.opencontainers.image.ref.name":\s*"([^"]+)"/g)].map(([, tag]) => tag ?? ''),
-  );
+  const lists = names.filter((name) => name.endsWith('-tags.json'));
+  const texts = await Promise.all(lists.map((name) => readFile(join(storage, name), 'utf8')));
+  return texts.flatMap((text) => Object.keys(JSON.parse(text))).sort();
 }

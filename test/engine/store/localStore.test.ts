@@ -24,9 +24,9 @@ import {
   leftovers,
   listing,
   storageFile,
-  storeKit,
   temporaryHome,
 } from '../../support/localHome.ts';
+import { storeKit } from '../../support/storeKit.ts';
 
 let home: string;
 let store: LocalStore;
@@ -187,7 +187,8 @@ describe('a disk without room', () => {
 
 /** Where a full disk fails: at new content, not at new names and not where a block is there already. */
 function fillsDisk(operation: string, path: string): boolean {
-  if (operation === 'mkdir' || operation === 'writeFile') return true;
+  if (operation === 'mkdir') return !existsSync(path);
+  if (operation === 'writeFile') return true;
   return operation === 'write' && !path.endsWith('.json');
 }
 
