@@ -17,7 +17,7 @@ export interface LayerFacts {
 
 /** A layer as bytes: reads each file once, while the bytes are taken. */
 export interface LayerContent {
-  /** To be read once. */
+  /** To be read once; a chunk may be overwritten some chunks later. */
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Known after the bytes were read to their end. */
   facts(): LayerFacts;

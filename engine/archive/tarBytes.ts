@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../errors.ts';
+import { bufferRing } from '../store/bufferRing.ts';
 import { Breather } from './breather.ts';
 import { walkLayer } from './contextWalk.ts';
 import type { LayerSource } from './layerSource.ts';
@@ -17,7 +18,7 @@ const CHUNK = 512 * 1024;
 const SMALL = 128 * 1024;
 
 /**
- * The tar of a layer (spec 2.2, 2.3), in chunks that are the receiver's to keep.
+ * The tar of a layer (spec 2.2, 2.3), in chunks that may be overwritten some chunks later.
  * @throws EngineError what walkLayer throws; FILE_CHANGED, FILE_UNREADABLE, CANCELLED
  */
 export async function* tarBytes(source: LayerSource, { signal, onBytes }: TarOptions): AsyncGenerator<Buffer> {
@@ -53,13 +54,14 @@ async function* largeFile(
   onBytes: (read: number) => void,
 ): AsyncGenerator<Buffer> {
   yield* chunk.rest();
-  let next = readPiece(file, 0);
+  const buffers = bufferRing(CHUNK);
+  let next = readPiece(file, 0, buffers());
   try {
     for (let position = 0; position < file.size; ) {
       const piece = await next;
       throwIfCancelled(signal);
       position += piece.byteLength;
-      if (position < file.size) next = readPiece(file, position);
+      if (position < file.size) next = readPiece(file, position, buffers());
       yield piece;
       onBytes(position);
     }
@@ -70,8 +72,8 @@ async function* largeFile(
   yield* chunk.add(Buffer.alloc(padding(file.size)));
 }
 
-function readPiece(file: StableFile, position: number): Promise<Buffer> {
-  const piece = Buffer.allocUnsafeSlow(Math.min(CHUNK, file.size - position));
+function readPiece(file: StableFile, position: number, buffer: Buffer): Promise<Buffer> {
+  const piece = buffer.subarray(0, file.size - position);
   const reading = file.fill(piece, position).then(() => piece);
   // It may fail before anybody waits for it.
   reading.catch(() => undefined);
@@ -80,7 +82,8 @@ function readPiece(file: StableFile, position: number): Promise<Buffer> {
 
 /** Headers and small files, gathered. */
 class SharedChunk {
-  #buffer = Buffer.allocUnsafeSlow(CHUNK);
+  readonly #buffers = bufferRing(CHUNK);
+  #buffer = this.#buffers();
   #used = 0;
 
   *add(bytes: Buffer): Generator<Buffer> {
@@ -102,7 +105,7 @@ class SharedChunk {
   *rest(): Generator<Buffer> {
     if (this.#used === 0) return;
     yield this.#buffer.subarray(0, this.#used);
-    this.#buffer = Buffer.allocUnsafeSlow(CHUNK);
+    this.#buffer = this.#buffers();
     this.#used = 0;
   }
 

@@ -5,13 +5,14 @@ import { EngineError, fromSystemError, systemCode, throwIfCancelled } from '../e
 import type { Descriptor } from '../oci/descriptor.ts';
 import { type Digest, sha256 } from '../oci/digest.ts';
 import { MAX_METADATA_BYTES } from '../oci/manifest.ts';
+import { bufferRing } from './bufferRing.ts';
 import { type Disk, ifThere, isAbsent, removeFile, syncFolder, withHandles } from './disk.ts';
 import type { Layout } from './layout.ts';
 import type { BlobStream, FetchOptions } from './store.ts';
 import { temporaryPath } from './temporaryFiles.ts';
 import { sizeMismatch } from './verify.ts';
 
-const READ_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 /** Layers as kit's pack and all that is pulled; manifests are 0444 as oras writes them (spec 4.2). */
 export const BLOB_MODE = 0o600;
 export const MANIFEST_MODE = 0o444;
@@ -42,13 +43,16 @@ export class BlobFiles {
   }
 
   /** @throws EngineError BLOB_MISSING, BLOB_SIZE_MISMATCH, STORE_CORRUPT, PERMISSION_DENIED */
-  async open(node: Descriptor, { offset = 0, signal }: FetchOptions = {}): Promise<BlobStream> {
+  async open(node: Descriptor, { offset = 0, signal, reuseBuffers = false }: FetchOptions = {}): Promise<BlobStream> {
     throwIfCancelled(signal);
     const size = await this.size(node.digest);
     if (size === undefined) throw missing([node.digest]);
     if (size !== node.size) throw sizeMismatch(node, size);
     const path = this.#layout.blob(node.digest);
-    return readFrom(this.#disk, path, offset, signal);
+    return readFrom(this.#disk, path, offset, {
+      signal,
+      nextBuffer: reuseBuffers ? bufferRing(READ_BYTES) : () => Buffer.allocUnsafe(READ_BYTES),
+    });
   }
 
   /** A manifest or config whole; undefined when it is missing or its bytes are wrong. */
@@ -137,8 +141,13 @@ export function missing(digests: readonly Digest[]): EngineError {
   });
 }
 
+interface ReadOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly nextBuffer: () => Buffer;
+}
+
 /** Opened at the first read, so that a stream which nobody reads costs no handle. */
-async function* readFrom(disk: Disk, path: string, offset: number, signal: AbortSignal | undefined): BlobStream {
+async function* readFrom(disk: Disk, path: string, offset: number, { signal, nextBuffer }: ReadOptions): BlobStream {
   const file = await withHandles(() => disk.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))).catch(
     (error) => {
       throw isAbsent(error) ? missing([`sha256:${basename(path)}`]) : fromSystemError(error, `read the blob ${path}`);
@@ -147,7 +156,7 @@ async function* readFrom(disk: Disk, path: string, offset: number, signal: Abort
   try {
     for (let position = offset; ; ) {
       throwIfCancelled(signal);
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES, position);
+      const { bytesRead, buffer } = await file.read(nextBuffer(), 0, READ_BYTES, position);
       if (bytesRead === 0) return;
       position += bytesRead;
       yield buffer.subarray(0, bytesRead);

@@ -92,7 +92,12 @@ async function copyBlobs(
 async function copyBlob(source: Source, node: Descriptor, target: Target, options: CopyOptions): Promise<void> {
   const { signal } = options;
   if (await target.exists(node, signal)) return options.onSkip?.(node);
-  await pushNode(node, (offset) => source.fetch(node, { offset, ...(signal ? { signal } : {}) }), target, options);
+  await pushNode(
+    node,
+    (offset) => source.fetch(node, { offset, reuseBuffers: true, ...(signal ? { signal } : {}) }),
+    target,
+    options,
+  );
 }
 
 async function pushNode(

@@ -7,6 +7,10 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** First byte wanted; 0 unless told. */
   readonly offset?: number;
+  /**
+   * True when the caller keeps no chunk: then a blob of any size passes through the same few buffers (bufferRing.ts).
+   */
+  readonly reuseBuffers?: boolean;
 }
 
 export interface Fetcher {
@@ -24,7 +28,10 @@ export interface PushOptions {
 export type OpenContent = (offset: number) => Promise<BlobStream>;
 
 export interface Pusher {
-  /** Stores a blob or manifest; checks size and digest before it becomes visible. Storing what exists is success. */
+  /**
+   * Stores a blob or manifest; checks size and digest before it becomes visible. Storing what exists is success.
+   * A chunk of the content may be overwritten some chunks later.
+   */
   push(node: Descriptor, open: OpenContent, options?: PushOptions): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ async function* pieces(bytes: Uint8Array, piece: number): BlobStream {
 
 export async function readAll(stream: BlobStream): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
