@@ -15,7 +15,8 @@ export interface Inflation {
 const CHUNK = 512 * 1024;
 
 /**
- * The tar inside a layer's blob. Several gzip members and zstd frames are read as one; whatever follows them is refused.
+ * The tar inside a layer's blob. Several gzip members are read as one; whatever follows them is
+ * refused, and also a second zstd frame, which kit does not write and Node's decoder leaves unread.
  * @throws EngineError ARCHIVE_CORRUPT, ARCHIVE_LIMIT for a bomb (bad-inputs D15, D16), FORMAT_UNSUPPORTED
  */
 export function decompressed(content: AsyncIterable<Uint8Array>, inflation: Inflation): AsyncIterable<Uint8Array> {

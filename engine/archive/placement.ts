@@ -17,7 +17,7 @@ const OVERWRITE = 'Unpack into another folder, or overwrite with -o.';
 
 interface Taken {
   readonly kind: 'file' | 'folder';
-  /** The layer, as it is called in messages. */
+  /** The layer that had it first, as it is called in messages. */
   readonly label: string;
   /** Counts the layers. */
   readonly layer: number;
@@ -77,8 +77,7 @@ export class Placement {
   }
 
   /** What may happen to a file's place as the disk is now; asked again right before it happens. */
-  onDisk(path: string): 'write' | 'skip' {
-    const found = this.#tree.look(path);
+  onDisk(path: string, found: Stats | undefined = this.#tree.look(path)): 'write' | 'skip' {
     if (!found) return 'write';
     if (this.#rules.ignoreExisting) return 'skip';
     assertRegular(path, found);
@@ -96,7 +95,7 @@ export class Placement {
     this.#takeFolders(parentOf(path));
     const taken = this.#taken.get(path);
     if (taken?.layer === this.#layer || taken?.kind === 'folder') throw this.#conflict(path, taken);
-    this.#taken.set(path, { kind: 'file', label: this.#label, layer: this.#layer });
+    this.#taken.set(path, { kind: 'file', label: taken?.label ?? this.#label, layer: this.#layer });
     return taken;
   }
 
@@ -117,8 +116,7 @@ export class Placement {
   #conflict(path: string, taken: Taken | undefined): EngineError {
     const shown = shownName(path);
     const layers = [taken?.label ?? this.#label, this.#label];
-    const where =
-      taken?.layer === this.#layer ? `twice in the ${this.#label}` : `in the ${layers.join(' and in the ')}`;
+    const where = layers[0] === layers[1] ? `twice in the ${this.#label}` : `in the ${layers.join(' and in the ')}`;
     return new EngineError('TARGET_CONFLICT', `${shown} is ${where}, with different content.`, {
       advice: 'Unpack one of them, or overwrite with -o: then the later one wins.',
       facts: { path: shown, layers },

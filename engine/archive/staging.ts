@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { fromSystemError } from '../errors.ts';
 import { Breather } from './breather.ts';
 import { shownName } from './fileName.ts';
@@ -100,10 +100,10 @@ export class Staging {
       unlinkSync(temporary);
       return true;
     }
-    if (arrival === 'asked' && placement.onDisk(path) === 'skip') return false;
+    const old = this.#tree.look(path);
+    if (arrival === 'asked' && placement.onDisk(path, old) === 'skip') return false;
     this.#tree.prepareParent(path);
     try {
-      const old = lstatSync(place, { throwIfNoEntry: false });
       if (old) chmodSync(temporary, old.mode & 0o777);
       renameSync(temporary, place);
     } catch (error) {
