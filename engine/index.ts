@@ -54,3 +54,7 @@ export type { NetworkLimits } from './registry/limits.ts';
 export type { NetworkOptions } from './registry/networkOptions.ts';
 export type { Page } from './registry/paging.ts';
 export { Registries, type RemoteOptions } from './registry/registries.ts';
+// store
+export { type Environment, type HomeOptions, resolveHome } from './store/home.ts';
+export { type AddBlobOptions, type LocalKit, LocalRepository, LocalStore, type SavedBlob } from './store/localStore.ts';
+export type { StoreHooks, StoreOptions } from './store/storeHooks.ts';

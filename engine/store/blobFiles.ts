@@ -1,0 +1,160 @@
+import type { Stats } from 'node:fs';
+import { constants } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { EngineError, fromSystemError, systemCode, throwIfCancelled } from '../errors.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import { type Digest, sha256 } from '../oci/digest.ts';
+import { MAX_METADATA_BYTES } from '../oci/manifest.ts';
+import { type Disk, ifThere, isAbsent, removeFile, syncFolder, withHandles } from './disk.ts';
+import type { Layout } from './layout.ts';
+import type { BlobStream, FetchOptions } from './store.ts';
+import { temporaryPath } from './temporaryFiles.ts';
+import { sizeMismatch } from './verify.ts';
+
+const READ_BYTES = 1024 * 1024;
+/** Layers as kit's pack and all that is pulled; manifests are 0444 as oras writes them (spec 4.2). */
+export const BLOB_MODE = 0o600;
+export const MANIFEST_MODE = 0o444;
+
+/** The files below `blobs/sha256`. */
+export class BlobFiles {
+  readonly #disk: Disk;
+  readonly #layout: Layout;
+
+  constructor(disk: Disk, layout: Layout) {
+    this.#disk = disk;
+    this.#layout = layout;
+  }
+
+  /** Size of a blob that is there; whether its bytes are right is found out by reading. @throws EngineError STORE_CORRUPT */
+  async size(digest: Digest): Promise<number | undefined> {
+    const path = this.#layout.blob(digest);
+    const found = await ifThere(() => this.#disk.lstat(path)).catch((error) => {
+      throw fromSystemError(error, `read ${path}`);
+    });
+    if (!found) return undefined;
+    assertPlainFile(found, path);
+    return found.size;
+  }
+
+  async has({ digest, size }: Pick<Descriptor, 'digest' | 'size'>): Promise<boolean> {
+    return (await this.size(digest)) === size;
+  }
+
+  /** @throws EngineError BLOB_MISSING, BLOB_SIZE_MISMATCH, STORE_CORRUPT, PERMISSION_DENIED */
+  async open(node: Descriptor, { offset = 0, signal }: FetchOptions = {}): Promise<BlobStream> {
+    throwIfCancelled(signal);
+    const size = await this.size(node.digest);
+    if (size === undefined) throw missing([node.digest]);
+    if (size !== node.size) throw sizeMismatch(node, size);
+    const path = this.#layout.blob(node.digest);
+    return readFrom(this.#disk, path, offset, signal);
+  }
+
+  /** A manifest or config whole; undefined when it is missing or its bytes are wrong. */
+  async readSmall(node: Descriptor): Promise<Buffer | undefined> {
+    if (node.size > MAX_METADATA_BYTES || !(await this.has(node))) return undefined;
+    const path = this.#layout.blob(node.digest);
+    const bytes = await ifThere(() => this.#disk.readFile(path)).catch((error) => {
+      throw fromSystemError(error, `read the blob ${path}`);
+    });
+    return bytes && sha256(bytes) === node.digest ? bytes : undefined;
+  }
+
+  /**
+   * Puts a finished file into its place. What is there already stays if it has the right size; else it is replaced, since
+   * a power cut can leave files of length zero (bad-inputs B4).
+   */
+  async place(
+    temporary: string,
+    { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+    mode: number,
+  ): Promise<boolean> {
+    const path = this.#layout.blob(digest);
+    const existing = await this.size(digest);
+    if (existing === size) {
+      await removeFile(this.#disk, temporary);
+      return true;
+    }
+    try {
+      await this.#disk.chmod(temporary, mode);
+      if (existing !== undefined && process.platform === 'win32') await removeFile(this.#disk, path);
+      await this.#move(temporary, path);
+      await syncFolder(this.#disk, dirname(path));
+    } catch (error) {
+      throw fromSystemError(error, `store the blob ${path}`);
+    }
+    return false;
+  }
+
+  /** A blob that is open elsewhere may stay on Windows; it is garbage then (bad-inputs B11). */
+  async remove(digest: Digest): Promise<void> {
+    try {
+      await removeFile(this.#disk, this.#layout.blob(digest));
+    } catch (error) {
+      if (process.platform === 'win32' && systemCode(error) === 'EBUSY') return;
+      throw fromSystemError(error, `remove the blob ${digest}`);
+    }
+  }
+
+  /** `blobs` may be on another disk than the rest (bad-inputs B14). */
+  async #move(from: string, to: string): Promise<void> {
+    try {
+      await this.#disk.rename(from, to);
+    } catch (error) {
+      if (systemCode(error) !== 'EXDEV') throw error;
+      const near = await temporaryPath(dirname(to));
+      await this.#copyTo(from, near, to).catch(async (failure: unknown) => {
+        await removeFile(this.#disk, near);
+        throw failure;
+      });
+      await removeFile(this.#disk, from);
+    }
+  }
+
+  async #copyTo(from: string, near: string, to: string): Promise<void> {
+    await this.#disk.copyFile(from, near, constants.COPYFILE_EXCL);
+    const copy = await withHandles(() => this.#disk.open(near, 'r'));
+    await copy.sync().finally(() => copy.close());
+    await this.#disk.rename(near, to);
+  }
+}
+
+/** A link or a folder in the place of a blob is neither followed nor overwritten (bad-inputs B17). */
+function assertPlainFile(found: Stats, path: string): void {
+  if (found.isFile() && (found.mode & 0o777) !== 0) return;
+  throw new EngineError('STORE_CORRUPT', `${path} is not a readable file, so it cannot be a blob.`, {
+    advice: 'Look what it is and take it away; then pull or pack the ModelKit again.',
+    facts: { path },
+  });
+}
+
+export function missing(digests: readonly Digest[]): EngineError {
+  const more = digests.length > 1 ? ` and ${digests.length - 1} more` : '';
+  return new EngineError('BLOB_MISSING', `The blob ${digests[0]}${more} is not in the local store.`, {
+    advice: 'Pull or pack the ModelKit again.',
+    facts: { digests: [...digests] },
+  });
+}
+
+/** Opened at the first read, so that a stream which nobody reads costs no handle. */
+async function* readFrom(disk: Disk, path: string, offset: number, signal: AbortSignal | undefined): BlobStream {
+  const file = await withHandles(() => disk.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))).catch(
+    (error) => {
+      throw isAbsent(error) ? missing([`sha256:${basename(path)}`]) : fromSystemError(error, `read the blob ${path}`);
+    },
+  );
+  try {
+    for (let position = offset; ; ) {
+      throwIfCancelled(signal);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw fromSystemError(error, `read the blob ${path}`);
+  } finally {
+    await file.close();
+  }
+}

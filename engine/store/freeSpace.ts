@@ -1,0 +1,24 @@
+import { EngineError } from '../errors.ts';
+import type { Disk } from './disk.ts';
+
+const GIB = 1024 ** 3;
+/** What stays free: 2 % of the disk, at most 1 GiB (bad-inputs, "Limits"). */
+const RESERVE_SHARE = 0.02;
+
+/** Compares sizes before the first byte is written (bad-inputs B7). @throws EngineError DISK_FULL */
+export async function assertSpace(disk: Disk, folder: string, needed: number): Promise<void> {
+  const { blocks, bavail, bsize } = await disk.statfs(folder);
+  // Some network file systems do not know their size.
+  if (blocks === 0) return;
+  const reserve = Math.min(GIB, blocks * bsize * RESERVE_SHARE);
+  const free = Math.max(0, Math.floor(bavail * bsize - reserve));
+  if (needed <= free) return;
+  throw new EngineError('DISK_FULL', `${mebibytes(needed)} are needed in ${folder}, and ${mebibytes(free)} are free.`, {
+    advice: 'Free some space, for example by removing ModelKits that you no longer need, then try again.',
+    facts: { path: folder, needed, free },
+  });
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
