@@ -116,7 +116,12 @@ export function formatReference(reference: Reference): string {
 
 /** As kit shows it: the prefixes `localhost/`, `_` and `@` are cut off, in this order (spec 4.7). */
 export function displayReference(reference: Reference): string {
-  return formatReference(reference)
+  return displayName(formatReference(reference));
+}
+
+/** The same for a text in full form, such as the name of a local repository: it reads back as a reference. */
+export function displayName(full: string): string {
+  return full
     .replace(/^localhost\//, '')
     .replace(/^_/, '')
     .replace(/^@/, '');

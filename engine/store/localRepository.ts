@@ -117,7 +117,11 @@ export class LocalRepository implements Target, TagLister {
   }
 
   /** All tags of a manifest, then the manifest; blobs that no manifest names any more go (spec 4.4). Works on a full disk. */
-  async remove(digest: Digest, signal?: AbortSignal): Promise<{ readonly removedTags: readonly string[] }> {
+  async remove(
+    digest: Digest,
+    signal?: AbortSignal,
+    kept?: ReadonlySet<Digest>,
+  ): Promise<{ readonly removedTags: readonly string[] }> {
     await assertUsable(this.#context);
     await this.resolve(digest);
     return transact(this.#context, signal, async (transaction) => {
@@ -127,7 +131,7 @@ export class LocalRepository implements Target, TagLister {
       await redo(transaction);
       // First, or an interrupted removal would look like a loss.
       await rememberRemoved(transaction, this.name, digest);
-      await removeManifest(transaction, this.name, digest);
+      await removeManifest(transaction, this.name, digest, kept);
       await redoIfUndone(transaction);
       return { removedTags };
     });

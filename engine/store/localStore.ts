@@ -1,9 +1,12 @@
+import type { Digest } from '../oci/digest.ts';
 import { type AddBlobOptions, addBlob, type SavedBlob } from './addBlob.ts';
+import { unusedBlobs } from './garbage.ts';
 import { LocalRepository } from './localRepository.ts';
 import { assertUsable, prepareForWriting } from './prepare.ts';
 import { repositoryNames } from './repositories.ts';
 import { StoreContext } from './storeContext.ts';
 import type { StoreHooks, StoreOptions } from './storeHooks.ts';
+import { transact } from './transaction.ts';
 
 export type { AddBlobOptions, SavedBlob } from './addBlob.ts';
 export { type LocalKit, LocalRepository } from './localRepository.ts';
@@ -37,6 +40,15 @@ export class LocalStore {
   async addBlob(content: AsyncIterable<Uint8Array>, options: AddBlobOptions = {}): Promise<SavedBlob> {
     await this.#prepareOnce();
     return addBlob(this.#context, content, options);
+  }
+
+  /** Takes back blobs whose manifest did not come; one that a manifest names by now stays. */
+  async discard(digests: readonly Digest[]): Promise<void> {
+    if (digests.length === 0) return;
+    await transact(this.#context, undefined, async (transaction) => {
+      const { entries } = await transaction.readStoreIndex();
+      for (const digest of await unusedBlobs(this.#context, digests, entries)) await this.#context.blobs.remove(digest);
+    });
   }
 
   /** Fails before anything is hashed when nothing could be stored. @throws EngineError PERMISSION_DENIED, STORE_UNSUPPORTED */

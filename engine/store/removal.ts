@@ -33,10 +33,17 @@ function isRemoval(value: unknown): value is Removal {
 /**
  * Takes a manifest out of one repository; when no other lists it, out of the store, with the blobs that nothing else needs.
  * The repository forgets it first: from then on it is removed, whatever happens.
+ * @param kept blobs that stay in any case
  */
-export async function removeManifest(transaction: Transaction, repository: string, manifest: Digest): Promise<void> {
+export async function removeManifest(
+  transaction: Transaction,
+  repository: string,
+  manifest: Digest,
+  kept: ReadonlySet<Digest> = new Set(),
+): Promise<void> {
   const { context } = transaction;
-  const removal: Removal = { repository, manifest, blobs: await childrenOf(context, manifest) };
+  const blobs = (await childrenOf(context, manifest)).filter((digest) => !kept.has(digest));
+  const removal: Removal = { repository, manifest, blobs };
   await transaction
     .changeOwn(context.layout.removing, removalsFormat, (removals) => [...removals, removal])
     // On a full disk it goes without the note: then only garbage can stay.
