@@ -20,22 +20,43 @@ export { assertNoErrors } from './kitfile/usable.ts';
 export type { Call, EngineEvent } from './modelkit/call.ts';
 export { type CatalogPage, catalog } from './modelkit/catalog.ts';
 export { type CheckedKitfile, type CheckOptions, checkKitfile } from './modelkit/check.ts';
+export {
+  type CheckFolderOptions,
+  checkFolder,
+  type FolderCheck,
+  type PlacedProblem,
+} from './modelkit/checkFolder.ts';
+export { type Engine, type EngineOptions, openEngine } from './modelkit/engine.ts';
+export type { Where } from './modelkit/findKit.ts';
+export { indentJson } from './modelkit/goJson.ts';
+export { type InfoOptions, type InfoResult, info } from './modelkit/info.ts';
+export { type Inspection, inspect } from './modelkit/inspect.ts';
+export { type LayerInfo, type LookOptions, layers } from './modelkit/layers.ts';
+export { list } from './modelkit/list.ts';
 export type { ListEntry } from './modelkit/listEntry.ts';
 export { listRemote } from './modelkit/listRemote.ts';
 export { type LoginResult, login } from './modelkit/login.ts';
 export { type LogoutResult, logout } from './modelkit/logout.ts';
+export { type PackedLayer, type PackOptions, type PackResult, pack } from './modelkit/pack.ts';
+export type { PackCompression } from './modelkit/packLayers.ts';
+export type { KitfileChoice } from './modelkit/packSource.ts';
 export type { PageOptions } from './modelkit/pageOfNames.ts';
 export { type ProbeStep, type ProbeStepName, probeRegistry } from './modelkit/probe.ts';
 export { type PullEngine, type PulledKit, type PullResult, pull } from './modelkit/pull.ts';
 export { type PushEngine, type PushResult, push } from './modelkit/push.ts';
 export { remoteTags, type TagsPage } from './modelkit/remoteTags.ts';
+export { type Removed, type RemoveOptions, remove } from './modelkit/remove.ts';
+export { removeAll } from './modelkit/removeAll.ts';
 export { type RemoveRemoteResult, removeRemote } from './modelkit/removeRemote.ts';
+export { type TagResult, tag } from './modelkit/tag.ts';
+export { type UnpackOptions, type UnpackResult, unpack } from './modelkit/unpack.ts';
 // oci
 export type { Descriptor } from './oci/descriptor.ts';
 export type { Digest } from './oci/digest.ts';
 export type { Manifest } from './oci/manifest.ts';
 export type { Compression, LayerFormat, LayerKind } from './oci/mediaTypes.ts';
 export {
+  displayName,
   displayReference,
   formatReference,
   isLocalOnly,

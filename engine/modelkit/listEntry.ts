@@ -1,8 +1,9 @@
 import type { Manifest } from '../oci/manifest.ts';
+import { ANNOTATION_KITFILE } from '../oci/mediaTypes.ts';
 
 /** One ModelKit in a listing (spec 8.2). */
 export interface ListEntry {
-  /** Without the registry for one in a registry; empty for a nameless one. */
+  /** Without the registry for one in a registry; in display form for a local one, empty for one without a name. */
   readonly repository: string;
   readonly digest: string;
   readonly tags: readonly string[];
@@ -13,6 +14,8 @@ export interface ListEntry {
   /** Bytes of all layers. */
   readonly size: number;
   readonly layerCount: number;
+  /** Something of it is missing or damaged: pulling or packing it again completes it (bad-inputs B5). */
+  readonly incomplete?: boolean;
 }
 
 /** What the manifest and its config say about a ModelKit; a config that cannot be read has neither name nor author. */
@@ -27,15 +30,16 @@ export function listEntry(
     repository,
     digest,
     tags,
-    ...packageOf(config),
+    ...packageOf(manifest.annotations?.[ANNOTATION_KITFILE] ?? Buffer.from(config).toString()),
     size: manifest.layers.reduce((sum, { size }) => sum + size, 0),
     layerCount: manifest.layers.length,
   };
 }
 
-function packageOf(config: Uint8Array): { name: string; author: string } {
+/** A ModelPack keeps its Kitfile in an annotation (spec 9.2). */
+function packageOf(kitfile: string): { name: string; author: string } {
   try {
-    const value = JSON.parse(Buffer.from(config).toString()) as {
+    const value = JSON.parse(kitfile) as {
       package?: { name?: unknown; authors?: unknown };
     } | null;
     const { name, authors } = value?.package ?? {};

@@ -13,12 +13,14 @@ import {
 import type { Registries } from '../registry/registries.ts';
 import { copy } from '../store/copy.ts';
 import type { Source, Target } from '../store/store.ts';
+import type { StoreHooks } from '../store/storeHooks.ts';
 import type { Call } from './call.ts';
+import { checkChain } from './chain.ts';
 import { parentReference } from './parentReference.ts';
 import { readMetadata } from './readMetadata.ts';
 import { remoteReference, tagOrDigest } from './remoteReference.ts';
 import { type TransferCount, transferEvents } from './transferEvents.ts';
-import { waiting } from './waiting.ts';
+import { storeHooks, waiting } from './waiting.ts';
 
 export interface PulledKit {
   readonly digest: string;
@@ -37,11 +39,8 @@ export interface PullResult extends PulledKit {
 
 export interface PullEngine {
   readonly registries: Registries;
-  readonly store: { repository(name: string): Target };
+  readonly store: { repository(name: string, hooks?: StoreHooks): Target };
 }
-
-/** Kits in one chain of references, as in kit (spec 1.9). */
-const MAX_CHAIN = 10;
 
 /**
  * Downloads a ModelKit into the local store, and those that its model refers to, each into its own repository (spec 5.6).
@@ -55,28 +54,15 @@ export async function pull(engine: PullEngine, reference: string, call: Call = {
   let next: Reference | undefined = remoteReference(reference, 'pulling');
   while (next) {
     const wanted: Reference = withDefaultTag(next);
-    checkChain(chain, displayReference(wanted));
+    checkChain(chain, { reference: displayReference(wanted) });
     const { kit, parent } = await pullOne(engine, wanted, count, call);
+    checkChain(chain, kit);
     chain.push(kit);
     next = parent === undefined ? undefined : parseReference(parent);
   }
   const [own, ...parents] = chain;
   if (!own) throw new EngineError('INTERNAL', 'Nothing was pulled.');
   return { ...own, ...count, parents };
-}
-
-function checkChain(chain: readonly PulledKit[], next: string): void {
-  const names = chain.map(({ reference }) => reference);
-  const at = names.indexOf(next);
-  const path = [...names.slice(Math.max(at, 0)), next].join('=>');
-  if (at >= 0) throw chainError(`Found cycle in modelkit references: [${path}]`);
-  if (chain.length >= MAX_CHAIN) throw chainError(`reached maximum number of model references: [${path}]`);
-}
-
-function chainError(message: string): EngineError {
-  return new EngineError('REFERENCE_CHAIN', message, {
-    advice: 'Correct model.path in one of these ModelKits. Those that were pulled before stay in the local store.',
-  });
 }
 
 /** A parent without a registry can only be in the local store, and is not looked for elsewhere. */
@@ -86,7 +72,7 @@ async function pullOne(
   count: TransferCount,
   call: Call,
 ): Promise<{ kit: PulledKit; parent: string | undefined }> {
-  const local = engine.store.repository(repositoryName(reference));
+  const local = engine.store.repository(repositoryName(reference), storeHooks(call));
   const source = isLocalOnly(reference) ? local : engine.registries.repository(reference, waiting(call));
   const { root, manifest } = await readKit(source, reference, call.signal);
   const kit = { digest: root.digest, reference: displayReference(reference) };
