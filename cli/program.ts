@@ -19,24 +19,22 @@ export async function runProgram(
 ): Promise<number> {
   const io = createIo({ json: args.includes('--json'), quiet: isQuiet(args) }, system.stdout, system.stderr);
   try {
-    await runVerb(args, io, signal, system);
-    return 0;
+    return await runVerb(args, io, signal, system);
   } catch (error) {
     return reportFailure(error, io, signal, isVerbose(args));
   }
 }
 
-async function runVerb(args: readonly string[], io: Io, signal: AbortSignal, system: ProgramProcess): Promise<void> {
+async function runVerb(args: readonly string[], io: Io, signal: AbortSignal, system: ProgramProcess): Promise<number> {
   const { words, rest } = splitVerb(args);
-  if (words.length === 0) return io.print(programHelp(verbs));
-  if (words[0] === 'help') return showHelp(words.slice(1), io);
+  if (words.length === 0 || words[0] === 'help') return await showHelp(words.slice(1), io);
   const entry = requireVerb(words);
   const verb = await entry.load();
   const help = `modelkit ${entry.name} --help`;
   const parsed = readArgs(rest, { ...globalFlags, ...verb.flags }, help);
-  if (parsed.values.help) return io.print(verbHelp(verb));
+  if (parsed.values.help) return show(verbHelp(verb), io);
   checkArity(verb, parsed.positionals, help);
-  await callVerb(verb, parsed, io, signal, system);
+  return await callVerb(verb, parsed, io, signal, system);
 }
 
 async function callVerb(
@@ -45,7 +43,8 @@ async function callVerb(
   io: Io,
   signal: AbortSignal,
   system: ProgramProcess,
-): Promise<void> {
+): Promise<number> {
+  let exitCode = 0;
   const globals = parsed.values as unknown as GlobalValues;
   const events = createEventPrinter(io, globals, system.stderr);
   const call: VerbCall = {
@@ -55,18 +54,26 @@ async function callVerb(
     io,
     call: { signal, onEvent: events.onEvent },
     env: system.env,
-    stdin: system.stdin,
+    terminal: { input: system.stdin, output: system.stderr },
+    endWith(code) {
+      exitCode = code;
+    },
   };
   try {
     await verb.run(call);
+    return exitCode;
   } finally {
     events.end();
   }
 }
 
-async function showHelp(words: readonly string[], io: Io): Promise<void> {
-  if (words.length === 0) return io.print(programHelp(verbs));
-  io.print(verbHelp(await requireVerb(words).load()));
+async function showHelp(words: readonly string[], io: Io): Promise<number> {
+  return show(words.length === 0 ? programHelp(verbs) : verbHelp(await requireVerb(words).load()), io);
+}
+
+function show(help: string, io: Io): number {
+  io.document(help);
+  return 0;
 }
 
 function requireVerb(words: readonly string[]): VerbEntry {

@@ -25,3 +25,16 @@ export function table(rows: readonly (readonly string[])[]): string {
     at === row.length - 1 ? cell : cell + ' '.repeat((widths[at] ?? 0) - [...cell].length);
   return rows.map((row) => row.map(pad).join('')).join('\n');
 }
+
+/** One cell of a table: on one line, whatever it holds. */
+export function cell(text: string): string {
+  return printable(text.replaceAll(/[\r\n\t]+/g, ' '));
+}
+
+/** JSON as Go's json.MarshalIndent writes it: two spaces per level, and what a page could read as markup escaped. */
+export function goIndentedJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

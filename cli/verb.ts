@@ -36,7 +36,15 @@ export interface VerbCall<F extends Flags = Flags> {
   /** Cancelled by SIGINT and SIGTERM; events are printed as the global flags ask. */
   readonly call: Call & { readonly signal: AbortSignal };
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: NodeJS.ReadStream;
+  readonly terminal: Terminal;
+  /** Ends the program with this exit code instead of 0, where the answer itself says that something is wrong. */
+  endWith(exitCode: number): void;
+}
+
+/** Where a verb reads what is piped in, and asks what it needs to know. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
 }
 
 /** Everything about a verb: its help is made from this, its arguments are read by it. */

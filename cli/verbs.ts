@@ -12,6 +12,84 @@ export interface VerbEntry {
 /** All verbs, in the order of the help. */
 export const verbs: readonly VerbEntry[] = [
   {
+    name: 'check',
+    aliases: [],
+    summary: 'Say what is wrong with a Kitfile',
+    load: async () => (await import('./verbs/check.ts')).check,
+  },
+  {
+    name: 'pack',
+    aliases: [],
+    summary: 'Pack a folder into a ModelKit in the local store',
+    load: async () => (await import('./verbs/pack.ts')).pack,
+  },
+  {
+    name: 'unpack',
+    aliases: [],
+    summary: 'Write the files of a ModelKit into a folder',
+    load: async () => (await import('./verbs/unpack.ts')).unpack,
+  },
+  {
+    name: 'push',
+    aliases: [],
+    summary: 'Upload a ModelKit to a registry',
+    load: async () => (await import('./verbs/push.ts')).push,
+  },
+  {
+    name: 'pull',
+    aliases: [],
+    summary: 'Download a ModelKit from a registry into the local store',
+    load: async () => (await import('./verbs/pull.ts')).pull,
+  },
+  {
+    name: 'list',
+    aliases: [],
+    summary: 'List the ModelKits of the local store or of a registry',
+    load: async () => (await import('./verbs/list.ts')).list,
+  },
+  {
+    name: 'info',
+    aliases: [],
+    summary: 'Show the Kitfile of a ModelKit',
+    load: async () => (await import('./verbs/info.ts')).info,
+  },
+  {
+    name: 'inspect',
+    aliases: [],
+    summary: 'Show manifest and Kitfile of a ModelKit as JSON',
+    load: async () => (await import('./verbs/inspect.ts')).inspect,
+  },
+  {
+    name: 'layers',
+    aliases: [],
+    summary: 'List the layers of a ModelKit with their sizes',
+    load: async () => (await import('./verbs/layers.ts')).layers,
+  },
+  {
+    name: 'tag',
+    aliases: [],
+    summary: 'Give a ModelKit a further name',
+    load: async () => (await import('./verbs/tag.ts')).tag,
+  },
+  {
+    name: 'remove',
+    aliases: [],
+    summary: 'Remove a ModelKit from the local store or a registry',
+    load: async () => (await import('./verbs/remove.ts')).remove,
+  },
+  {
+    name: 'login',
+    aliases: ['auth login'],
+    summary: 'Log in to a registry',
+    load: async () => (await import('./verbs/login.ts')).login,
+  },
+  {
+    name: 'logout',
+    aliases: ['auth logout'],
+    summary: 'Log out from a registry',
+    load: async () => (await import('./verbs/logout.ts')).logout,
+  },
+  {
     name: 'version',
     aliases: [],
     summary: 'Show the version of modelkit',
