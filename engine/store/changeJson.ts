@@ -27,7 +27,9 @@ export async function changeJson<T>(
     try {
       const base = await old.read();
       const isOurs = written !== undefined && written.text === base.text;
-      const text = format.write(change(isOurs && written ? written.newer : base.value));
+      const next = change(isOurs && written ? written.newer : base.value);
+      if (next === base.value && base.text !== undefined) return written !== undefined;
+      const text = format.write(next);
       if (text === rewritten(base, format)) return written !== undefined;
       if (!(await replace(disk, path, text, old, base.text, guard))) continue;
       if (old.isClosed) return true;

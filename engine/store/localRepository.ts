@@ -11,6 +11,7 @@ import {
   digestsOf,
   repositoryIndexFormat,
   type TagsFile,
+  tagsByDigest,
   tagsFormat,
   tagsOf,
   withoutTags,
@@ -55,7 +56,8 @@ export class LocalRepository implements Target, TagLister {
   /** Its ModelKits in the order of its index; entries of other kinds are left out. @throws EngineError STORE_CORRUPT */
   async list(): Promise<readonly LocalKit[]> {
     const [nodes, tags] = await Promise.all([this.#manifests(), this.#tags()]);
-    return nodes.map((node) => ({ node, tags: tagsOf(tags, node.digest) }));
+    const byDigest = tagsByDigest(tags);
+    return nodes.map((node) => ({ node, tags: byDigest.get(node.digest) ?? [] }));
   }
 
   async *tags(): AsyncIterable<readonly string[]> {

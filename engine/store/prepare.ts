@@ -1,5 +1,5 @@
 import { EngineError, fromSystemError } from '../errors.ts';
-import { ifThere, removeFile, withHandles } from './disk.ts';
+import { ifThere, makeFolder, removeFile, withHandles } from './disk.ts';
 import type { JsonFormat } from './jsonFile.ts';
 import { assertLayout } from './layoutVersion.ts';
 import { isHeldByDead } from './lockFile.ts';
@@ -12,7 +12,8 @@ import { transact } from './transaction.ts';
 /** Before the first write: everything that would make it fail, and what dead processes left behind. */
 export async function prepareForWriting(context: StoreContext): Promise<void> {
   await assertUsable(context);
-  await makeFolders(context);
+  await makeFolder(context.disk, context.layout.blobs);
+  await makeFolder(context.disk, context.layout.own);
   const now = await probe(context);
   const { storage, blobs, own } = context.layout;
   for (const folder of [storage, blobs, own]) await removeLeftovers(context.disk, folder, now);
@@ -35,13 +36,6 @@ async function assertFolder({ disk }: StoreContext, home: string): Promise<void>
     advice: 'Set KITOPS_HOME, or --config, to a folder.',
     facts: { path: home, variable: 'KITOPS_HOME' },
   });
-}
-
-async function makeFolders({ disk, layout }: StoreContext): Promise<void> {
-  for (const folder of [layout.blobs, layout.own])
-    await disk.mkdir(folder, { recursive: true }).catch((error) => {
-      throw fromSystemError(error, `make the folder ${folder}`);
-    });
 }
 
 /** Writes and removes a file: better than guessing from permissions. Returns the time by the clock of the disk. */
