@@ -25,10 +25,23 @@ describe('the bytes of a Kitfile', () => {
     ['broken UTF-8 after a good U+FFFD', Buffer.from([0xef, 0xbf, 0xbd, 0x3a, 0x20, 0xc3]), 'broken-utf8', 3],
     ['NUL', Buffer.from('a: b\0'), 'control-character', 4],
     ['a control byte', Buffer.from('a: \x07'), 'control-character', 3],
+    ['a tab in an empty line', Buffer.from('package:\n  name: a\n  \t\n'), 'tab-indentation', 21],
+    ['a tab before a comment', Buffer.from('package:\n      \t# c\n  name: a\n'), 'tab-indentation', 15],
     ['a tab that indents', Buffer.from('package:\n\tname: a\n'), 'tab-indentation', 9],
   ])('are refused at their place: %s', (_, bytes, rule, start) => {
     const error = firstError(parseKitfile(bytes));
     expect(error).toMatchObject({ code: 'KITFILE_SYNTAX', rule, range: { start } });
+  });
+});
+
+describe('tabs that kit does not mind', () => {
+  it.each([
+    'package:\n  name: a\t\n',
+    'package:\n  name: a\n   \t# c\n',
+    'package: {\n\tname: a}',
+    'package:\n  name:\ta',
+  ])('are read: %j', (text) => {
+    expect(configOf(text)).toBe(NAMED);
   });
 });
 
