@@ -13,9 +13,14 @@ const BREAK = /[\n\r\x85\u2028\u2029]/;
 /** A text as go-yaml writes it (spec 1.7); `indent` is that of the lines of a block. */
 export function yamlText(text: string, place: TextPlace, indent: number): string {
   if (text.includes('\n') && place === 'block' && canBeBlock(text)) return literal(text, indent);
-  if (BREAK.test(text) || !isTextWhenPlain(text)) return doubleQuoted(text);
+  if (BREAK.test(withoutLastSeparators(text)) || !isTextWhenPlain(text)) return doubleQuoted(text);
   if (canBePlain(text, place)) return text;
   return SPECIAL.test(text) || text.includes('\t') ? doubleQuoted(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** At the end of a text every reader takes them for the same; kit leaves them there as they are. */
+function withoutLastSeparators(text: string): string {
+  return text.replace(/(?<=[^ \u2028\u2029])[\u2028\u2029]+$/, '');
 }
 
 function isTextWhenPlain(text: string): boolean {
@@ -23,7 +28,7 @@ function isTextWhenPlain(text: string): boolean {
 }
 
 function canBePlain(text: string, place: TextPlace): boolean {
-  if (/^[ ]|[ ]$|\t/.test(text) || SPECIAL.test(text)) return false;
+  if (/^[ ]|[ ]$|\t/.test(text) || SPECIAL.test(text) || BREAK.test(text)) return false;
   // Kit reads << as a key of its own, and does not mind.
   if (place === 'key' && text === '<<') return false;
   if (/^(?:---|\.\.\.)/.test(text) || /^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?:](?:[ ]|$)/.test(text)) return false;
