@@ -6,6 +6,7 @@ import { isInside, LayerOwnership } from './layerOwnership.ts';
 import { assertHoldable, inspectLayerPath } from './layerPath.ts';
 import type { LayerSource } from './layerSource.ts';
 import { DEFAULT_ARCHIVE_LIMITS } from './limits.ts';
+import { SortedNames } from './sortedNames.ts';
 import { readError } from './stableFile.ts';
 
 export type Walked =
@@ -25,9 +26,8 @@ export type Walked =
 /** A folder that is being walked. */
 interface Open {
   readonly path: string;
-  readonly names: readonly string[];
+  readonly names: SortedNames;
   readonly packed: boolean;
-  next: number;
 }
 
 /**
@@ -57,7 +57,7 @@ class Walk {
 
   *entries(): Generator<Walked> {
     const { path, context } = this.#source;
-    if (path === '.') return yield* this.#inside({ path, names: readNames(context), packed: true, next: 0 });
+    if (path === '.') return yield* this.#inside({ path, names: readNames(context), packed: true });
     const names = path.split('/');
     let packed = true;
     for (let depth = 1; depth <= names.length; depth += 1) {
@@ -74,8 +74,7 @@ class Walk {
   *#inside(top: Open): Generator<Walked> {
     const stack: Open[] = [top];
     for (let folder = stack.at(-1); folder; folder = stack.at(-1)) {
-      const name = folder.names[folder.next];
-      folder.next += 1;
+      const name = folder.names.take();
       if (name === undefined) {
         stack.pop();
         continue;
@@ -119,7 +118,7 @@ class Walk {
   }
 
   #open(path: string, packed: boolean): Open {
-    return { path, names: readNames(`${this.#source.context}/${path}`), packed, next: 0 };
+    return { path, names: readNames(`${this.#source.context}/${path}`), packed };
   }
 }
 
@@ -133,15 +132,15 @@ function folderMode(stats: Stats): number {
   return process.platform === 'win32' ? 0o777 : stats.mode & 0o7777;
 }
 
-/** Names as byte strings, one character per byte: they sort as their bytes do, and a million of them fit. */
-function readNames(folder: string): readonly string[] {
-  const names: string[] = [];
+/** Names as byte strings, one character per byte: they sort as their bytes do. */
+function readNames(folder: string): SortedNames {
+  const names = new SortedNames();
   try {
-    for (const name of folderNames(folder)) names.push(name.toString('latin1'));
+    for (const name of folderNames(folder)) names.add(name.toString('latin1'));
   } catch (error) {
     throw readError(error, folder);
   }
-  return names.sort();
+  return names;
 }
 
 function kindOf(stats: Stats): string {

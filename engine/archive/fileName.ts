@@ -3,8 +3,6 @@
  * U+DC80-U+DCFF (as Python's surrogateescape), so that every name survives the way in and out (bad-inputs A18).
  */
 
-/** A surrogate without its other half. */
-const LONE = /\p{Cs}/u;
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -22,7 +20,7 @@ export function decodeByteString(name: string): string {
 }
 
 export function encodeName(name: string): Buffer {
-  if (!LONE.test(name)) return Buffer.from(name);
+  if (name.isWellFormed()) return Buffer.from(name);
   const parts: Buffer[] = [];
   for (const character of name) {
     const code = character.charCodeAt(0);
@@ -33,7 +31,7 @@ export function encodeName(name: string): Buffer {
 
 /** A path as `node:fs` takes it: a string where that keeps every byte. */
 export function fsPath(path: string): string | Buffer {
-  return LONE.test(path) ? encodeName(path) : path;
+  return path.isWellFormed() ? path : encodeName(path);
 }
 
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu;

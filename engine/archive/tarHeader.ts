@@ -35,7 +35,8 @@ export function tarHeader(entry: TarEntry): Buffer {
   const split = splitPath(path);
   if (split && entry.size <= MAX_OCTAL_SIZE) return block({ ...main, ...split });
   const records = [
-    ...(split ? [] : [paxRecord('path', path)]),
+    // Go puts a long path there too that a prefix could hold.
+    ...(path.byteLength <= NAME && isAscii(path) ? [] : [paxRecord('path', path)]),
     ...(entry.size > MAX_OCTAL_SIZE ? [paxRecord('size', Buffer.from(String(entry.size)))] : []),
   ];
   const size = entry.size > MAX_OCTAL_SIZE ? 0 : entry.size;
@@ -96,7 +97,7 @@ function block({ name, prefix, mode, uid, size, type, devices }: Block): Buffer 
   }
   prefix?.copy(header, 345);
   let sum = 0;
-  for (const byte of header) sum += byte;
+  for (let at = 0; at < BLOCK; at += 1) sum += header[at] ?? 0;
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return header;
 }

@@ -14,7 +14,7 @@ export interface Reindented {
 export function reindented(text: string): Reindented | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const starts = continuationLines(text);
-  const depth = 1 + [...text.matchAll(/^ */gm)].reduce((most, [spaces]) => Math.max(most, spaces.length), 0);
+  const depth = 1 + [...text.matchAll(/^[ ?-]*/gm)].reduce((most, [spaces]) => Math.max(most, spaces.length), 0);
   if (starts.length === 0 || starts.length * depth > MAX_LENGTH) return undefined;
   const spaces = ' '.repeat(depth);
   const pieces = [0, ...starts].map((start, at) => text.slice(start, starts[at] ?? text.length));

@@ -37,10 +37,12 @@ export function schemaProblems(root: KitNode): readonly Problem[] {
   if (check(plainOf(root))) return [];
   const problems = (check.errors ?? []).flatMap((finding) => describe(finding, root));
   // An alias brings the same mistake to several places.
-  const unique = new Map(
-    problems.map((problem) => [`${problem.rule} ${problem.range.start} ${problem.message}`, problem]),
-  );
+  const unique = new Map(problems.map((problem) => [identity(problem), problem]));
   return [...unique.values()];
+}
+
+function identity({ rule, range, data }: Problem): string {
+  return `${rule} ${range.start} ${data?.key ?? ''}`;
 }
 
 function describe({ instancePath, keyword, params }: Finding, root: KitNode): readonly Problem[] {

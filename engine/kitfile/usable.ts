@@ -12,9 +12,9 @@ export function assertNoErrors(problems: readonly Problem[], source: string): vo
   if (!first) return;
   const others = errors.length - 1;
   const advice = others === 0 ? 'Correct it' : `Correct it and ${others} more ${others === 1 ? 'mistake' : 'mistakes'}`;
-  throw new EngineError(first.code, `Kitfile ${place(first, source)}: ${first.message}`, {
+  throw new EngineError(first.code, `${place(first, source)}${first.message}`, {
     advice: `${advice} in the Kitfile, then try again.`,
-    facts: { rule: first.rule, problems: errors.map((problem) => `${place(problem, source)}: ${problem.message}`) },
+    facts: { rule: first.rule, problems: errors.map((problem) => `${place(problem, source)}${problem.message}`) },
   });
 }
 
@@ -25,7 +25,9 @@ function isError(problem: Problem): problem is ErrorProblem {
   return problem.severity === 'error';
 }
 
+/** Empty for what is not in the Kitfile itself, such as a mistake in the ignore file. */
 function place({ range }: Problem, source: string): string {
+  if (range.end === 0) return '';
   const { line, column } = positionAt(source, range.start);
-  return `${line}:${column}`;
+  return `Kitfile ${line}:${column}: `;
 }

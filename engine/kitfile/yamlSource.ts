@@ -4,6 +4,7 @@ import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
 import { reindented } from './reindented.ts';
 import { describeSyntax, directiveProblems } from './syntaxProblems.ts';
+import { TabWatch } from './tabWatch.ts';
 
 export interface YamlSource {
   /** The first document; undefined when there is none, or a limit was passed. */
@@ -82,10 +83,12 @@ function composeFirst(text: string): YamlSource {
   const composer = new Composer<ParsedNode>(OPTIONS);
   const check = tokenLimits(parser);
   const feed = feeder(composer);
+  const tabs = new TabWatch(parser);
   let several = false;
   // Kit takes a lone carriage return for the end of a line; the yaml package does not.
   for (const lexeme of new Lexer().lex(text.replace(/\r(?!\n)/g, '\n'))) {
     check(lexeme);
+    tabs.see(lexeme);
     for (const token of parser.next(lexeme)) feed.token(token);
     several = feed.ended() && parser.stack[0]?.type === 'document';
     if (several) break;
@@ -93,7 +96,8 @@ function composeFirst(text: string): YamlSource {
   if (!several) for (const token of parser.end()) feed.token(token);
   const end = several ? (parser.stack[0]?.offset ?? text.length) : text.length;
   const [document] = [...composer.end(false, end)];
-  const problems = document ? [...directiveProblems(text), ...describeSyntax(document.errors, text)] : [];
+  const syntax = document ? [...directiveProblems(text), ...describeSyntax(document.errors, text)] : [];
+  const problems = tabs.problem ? [tabs.problem] : syntax;
   return { ...(document ? { document } : {}), problems: [...problems, ...(several ? [onlyFirst(end)] : [])], end };
 }
 

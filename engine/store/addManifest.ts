@@ -2,12 +2,12 @@ import { EngineError, fromSystemError, throwIfCancelled } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { assertModelKit, MAX_METADATA_BYTES, parseManifest } from '../oci/manifest.ts';
 import { OCI_MANIFEST } from '../oci/mediaTypes.ts';
-import { rememberAdded } from './addedManifests.ts';
 import { MANIFEST_MODE, missing } from './blobFiles.ts';
 import { removeFile, withHandles } from './disk.ts';
 import { withEntries } from './indexFiles.ts';
 import { assertStorableName } from './layout.ts';
-import { putBackIfLost } from './repair.ts';
+import { rememberAdded } from './memory.ts';
+import { redoIfUndone } from './repair.ts';
 import type { OpenContent, PushOptions } from './store.ts';
 import type { StoreContext } from './storeContext.ts';
 import { temporaryPath } from './temporaryFiles.ts';
@@ -35,7 +35,7 @@ export async function addManifest(
     await storeManifest(context, node, bytes);
     await rememberAdded(transaction, repository, node);
     await list(transaction, repository, node);
-    await putBackIfLost(transaction);
+    await redoIfUndone(transaction);
   });
   onBytes?.(node.size);
 }

@@ -1,6 +1,7 @@
 import * as files from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemCode } from '../errors.ts';
+import { fromSystemError, systemCode } from '../errors.ts';
 
 /** The file operations of the store, so that a test can make each of them fail. */
 export type Disk = Pick<
@@ -53,6 +54,17 @@ export async function removeFile(disk: Disk, path: string): Promise<void> {
       await disk.unlink(path);
     }
   });
+}
+
+/** Makes a folder and those above it. Node's own way hides on a read-only disk why it failed. */
+export async function makeFolder(disk: Disk, folder: string): Promise<void> {
+  if (await ifThere(() => disk.lstat(folder))) return;
+  if (dirname(folder) !== folder) await makeFolder(disk, dirname(folder));
+  try {
+    await disk.mkdir(folder);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw fromSystemError(error, `make the folder ${folder}`);
+  }
 }
 
 /** Not every system and file system can sync a folder: these answers mean that (bad-inputs B13). */

@@ -13,12 +13,15 @@ export async function assertSpace(disk: Disk, folder: string, needed: number): P
   const reserve = Math.min(GIB, blocks * bsize * RESERVE_SHARE);
   const free = Math.max(0, Math.floor(bavail * bsize - reserve));
   if (needed <= free) return;
-  throw new EngineError('DISK_FULL', `${mebibytes(needed)} are needed in ${folder}, and ${mebibytes(free)} are free.`, {
+  throw new EngineError('DISK_FULL', `${inWords(needed)} are needed in ${folder}, and ${inWords(free)} are free.`, {
     advice: 'Free some space, for example by removing ModelKits that you no longer need, then try again.',
     facts: { path: folder, needed, free },
   });
 }
 
-function mebibytes(bytes: number): string {
-  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+function inWords(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${UNITS[power]}`;
 }

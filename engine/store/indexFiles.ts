@@ -124,12 +124,22 @@ export function withoutTags(tags: TagsFile, gone: Iterable<string>): TagsFile {
   return rest;
 }
 
+/** Tags of each manifest, sorted. */
+export function tagsByDigest(tags: TagsFile): ReadonlyMap<Digest, readonly string[]> {
+  const byDigest = new Map<Digest, string[]>();
+  for (const tag of [...tags.keys()].sort()) {
+    const entry = tags.get(tag);
+    if (!isObject(entry) || typeof entry.digest !== 'string') continue;
+    const known = byDigest.get(entry.digest);
+    if (known) known.push(tag);
+    else byDigest.set(entry.digest, [tag]);
+  }
+  return byDigest;
+}
+
 /** Tags of one manifest, sorted. */
 export function tagsOf(tags: TagsFile, digest: Digest): readonly string[] {
-  return [...tags]
-    .filter(([, entry]) => isObject(entry) && entry.digest === digest)
-    .map(([tag]) => tag)
-    .sort();
+  return tagsByDigest(tags).get(digest) ?? [];
 }
 
 /** What kit writes of a descriptor, in Go's order; more keys, such as an annotation with a name, mean nothing here. */

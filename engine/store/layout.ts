@@ -36,9 +36,9 @@ export class Layout {
     return join(this.home, 'modelkit.lock');
   }
 
-  /** Manifests that we added (spec 4.6). */
-  get added(): string {
-    return join(this.own, 'added.json');
+  /** What we did lately (spec 4.6). */
+  get memory(): string {
+    return join(this.own, 'memory.json');
   }
 
   /** Manifests whose removal has begun. */

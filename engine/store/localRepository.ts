@@ -3,7 +3,6 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import { type Digest, isDigest } from '../oci/digest.ts';
 import { DOCKER_INDEX, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '../oci/mediaTypes.ts';
 import { isTag } from '../oci/reference.ts';
-import { forgetAdded, rememberTag } from './addedManifests.ts';
 import { addManifest } from './addManifest.ts';
 import { isComplete } from './completeness.ts';
 import {
@@ -12,6 +11,7 @@ import {
   digestsOf,
   repositoryIndexFormat,
   type TagsFile,
+  tagsByDigest,
   tagsFormat,
   tagsOf,
   withoutTags,
@@ -19,14 +19,15 @@ import {
 } from './indexFiles.ts';
 import { readJson } from './jsonFile.ts';
 import { assertStorableName, repositoryIndexFile } from './layout.ts';
+import { rememberRemoved, rememberTag } from './memory.ts';
 import { assertUsable } from './prepare.ts';
 import { receiveBlob } from './receiveBlob.ts';
 import { finishRemovals, removeManifest } from './removal.ts';
-import { putBackIfLost, putBackLost } from './repair.ts';
+import { redo, redoIfUndone } from './repair.ts';
 import { assertOwnFile } from './repositories.ts';
 import type { BlobStream, FetchOptions, OpenContent, PushOptions, TagLister, Target } from './store.ts';
 import type { StoreContext } from './storeContext.ts';
-import { transact } from './transaction.ts';
+import { type Transaction, transact } from './transaction.ts';
 
 /** One ModelKit of a repository. */
 export interface LocalKit {
@@ -55,7 +56,8 @@ export class LocalRepository implements Target, TagLister {
   /** Its ModelKits in the order of its index; entries of other kinds are left out. @throws EngineError STORE_CORRUPT */
   async list(): Promise<readonly LocalKit[]> {
     const [nodes, tags] = await Promise.all([this.#manifests(), this.#tags()]);
-    return nodes.map((node) => ({ node, tags: tagsOf(tags, node.digest) }));
+    const byDigest = tagsByDigest(tags);
+    return nodes.map((node) => ({ node, tags: byDigest.get(node.digest) ?? [] }));
   }
 
   async *tags(): AsyncIterable<readonly string[]> {
@@ -95,12 +97,12 @@ export class LocalRepository implements Target, TagLister {
     await this.#prepare();
     await this.#assertName();
     await transact(this.#context, signal, async (transaction) => {
-      await putBackIfLost(transaction);
-      const { entries } = await transaction.readRepositoryIndex(this.name);
-      if (!digestsOf(entries).has(node.digest)) throw this.#notFound(node.digest);
+      // A kit may have dropped it since it was stored.
+      if (!(await this.#lists(transaction, node.digest))) await redo(transaction);
+      if (!(await this.#lists(transaction, node.digest))) throw this.#notFound(node.digest);
       await rememberTag(transaction, this.name, tag, node.digest);
       await transaction.changeTags(this.name, (tags) => withTag(tags, tag, node));
-      await putBackIfLost(transaction);
+      await redoIfUndone(transaction);
     });
   }
 
@@ -125,16 +127,20 @@ export class LocalRepository implements Target, TagLister {
     await assertUsable(this.#context);
     await this.resolve(digest);
     return transact(this.#context, signal, async (transaction) => {
-      const { entries } = await transaction.readRepositoryIndex(this.name);
-      if (!digestsOf(entries).has(digest)) throw this.#notFound(digest);
+      if (!(await this.#lists(transaction, digest))) throw this.#notFound(digest);
       await finishRemovals(transaction);
       const removedTags = tagsOf(await transaction.readTags(this.name), digest);
-      await putBackLost(transaction);
+      await redo(transaction);
       // First, or an interrupted removal would look like a loss.
-      await forgetAdded(transaction, this.name, digest);
+      await rememberRemoved(transaction, this.name, digest);
       await removeManifest(transaction, this.name, digest, kept);
+      await redoIfUndone(transaction);
       return { removedTags };
     });
+  }
+
+  async #lists(transaction: Transaction, digest: Digest): Promise<boolean> {
+    return digestsOf((await transaction.readRepositoryIndex(this.name)).entries).has(digest);
   }
 
   async #manifests(): Promise<readonly Descriptor[]> {

@@ -1,10 +1,10 @@
 import { EngineError, fromSystemError } from '../errors.ts';
-import { ifThere, removeFile, withHandles } from './disk.ts';
+import { ifThere, makeFolder, removeFile, withHandles } from './disk.ts';
 import type { JsonFormat } from './jsonFile.ts';
 import { assertLayout } from './layoutVersion.ts';
 import { isHeldByDead } from './lockFile.ts';
 import { finishRemovals, hasPendingRemovals } from './removal.ts';
-import { hasLostManifests, putBackLost } from './repair.ts';
+import { isUndone, redo } from './repair.ts';
 import type { StoreContext } from './storeContext.ts';
 import { removeLeftovers, temporaryPath } from './temporaryFiles.ts';
 import { transact } from './transaction.ts';
@@ -12,7 +12,8 @@ import { transact } from './transaction.ts';
 /** Before the first write: everything that would make it fail, and what dead processes left behind. */
 export async function prepareForWriting(context: StoreContext): Promise<void> {
   await assertUsable(context);
-  await makeFolders(context);
+  await makeFolder(context.disk, context.layout.blobs);
+  await makeFolder(context.disk, context.layout.own);
   const now = await probe(context);
   const { storage, blobs, own } = context.layout;
   for (const folder of [storage, blobs, own]) await removeLeftovers(context.disk, folder, now);
@@ -35,13 +36,6 @@ async function assertFolder({ disk }: StoreContext, home: string): Promise<void>
     advice: 'Set KITOPS_HOME, or --config, to a folder.',
     facts: { path: home, variable: 'KITOPS_HOME' },
   });
-}
-
-async function makeFolders({ disk, layout }: StoreContext): Promise<void> {
-  for (const folder of [layout.blobs, layout.own])
-    await disk.mkdir(folder, { recursive: true }).catch((error) => {
-      throw fromSystemError(error, `make the folder ${folder}`);
-    });
 }
 
 /** Writes and removes a file: better than guessing from permissions. Returns the time by the clock of the disk. */
@@ -71,15 +65,15 @@ async function makeLayout(context: StoreContext): Promise<void> {
   });
 }
 
-/** What a running kit took away from the indexes, removals that were interrupted, and the lock of a dead process. */
+/** What a running kit undid, removals that were interrupted, and the lock of a dead process. */
 async function putRight(context: StoreContext): Promise<void> {
   const isRight =
-    !(await hasLostManifests(context)) &&
+    !(await isUndone(context)) &&
     !(await hasPendingRemovals(context)) &&
     !(await isHeldByDead(context.disk, context.layout.lock));
   if (isRight) return;
   await transact(context, undefined, async (transaction) => {
-    await putBackLost(transaction);
+    await redo(transaction);
     await finishRemovals(transaction);
   });
 }

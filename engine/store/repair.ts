@@ -1,53 +1,83 @@
 import type { Descriptor } from '../oci/descriptor.ts';
 import { OCI_MANIFEST } from '../oci/mediaTypes.ts';
-import { type Added, forgetAdded, readAllAdded } from './addedManifests.ts';
 import { isComplete } from './completeness.ts';
-import { descriptorsOf, digestsOf, type IndexFile, storeIndexFormat, withEntries, withTag } from './indexFiles.ts';
+import {
+  descriptorsOf,
+  digestsOf,
+  type IndexFile,
+  storeIndexFormat,
+  tagsOf,
+  withEntries,
+  withoutDigests,
+  withoutTags,
+  withTag,
+} from './indexFiles.ts';
 import { readJson } from './jsonFile.ts';
-import { repositoryIndexes } from './repositories.ts';
+import { type Added, forgetAdded, type Removed, readMemory } from './memory.ts';
+import { indexesOf, type RepositoryIndexes, repositoryIndexes } from './repositories.ts';
 import type { StoreContext } from './storeContext.ts';
 import type { Transaction } from './transaction.ts';
 
 type Indexes = ReadonlyMap<string, IndexFile>;
 
-/** True when a manifest that we added is missing where it was listed. Takes no lock. */
-export async function hasLostManifests(context: StoreContext): Promise<boolean> {
-  const added = await readAllAdded(context);
-  if (added.length === 0) return false;
+/** What a kit undid that was running while we changed the store, and wrote its old view of the files then (spec 4.6). */
+interface Undone {
+  /** Entries that are gone from their repository; a tag alone that is gone may have been taken away on purpose. */
+  readonly manifests: readonly Added[];
+  /** Entries that are back although we removed the manifest: kit cannot list a store with such an entry (spec 4.3). */
+  readonly removals: readonly Removed[];
+}
+
+/** True when something that we did is not so any more. Takes no lock, and reads only the repositories that we changed. */
+export async function isUndone(context: StoreContext): Promise<boolean> {
+  const { added, removed } = await readMemory(context);
+  if (added.length + removed.length === 0) return false;
   const { entries } = await readJson(context.disk, context.layout.index, storeIndexFormat);
   const listed = digestsOf(entries);
   if (added.some(({ node }) => !listed.has(node.digest))) return true;
-  const { indexes, unsure } = await repositoryIndexes(context);
-  return !unsure && added.some((one) => !isListed(indexes, one));
+  const names = new Set([...added, ...removed].map(({ repository }) => repository));
+  const { manifests, removals } = await findUndone(context, await indexesOf(context, names));
+  return manifests.length + removals.length > 0;
 }
 
-/**
- * Puts back what a kit that was running meanwhile dropped when it wrote its old view of the files (spec 4.6): entries of a
- * repository, and entries of index.json, without which kit's garbage collection takes blobs for unused (spec 4.3).
- */
-export async function putBackLost(transaction: Transaction): Promise<void> {
+/** Does again what was undone, and completes index.json, by which kit tells which blobs are in use (spec 4.3). */
+export async function redo(transaction: Transaction): Promise<void> {
   const { context } = transaction;
-  const { indexes, unsure } = await repositoryIndexes(context);
+  const all = await repositoryIndexes(context);
+  const undone = await findUndone(context, all);
   const lost: Added[] = [];
-  for (const added of unsure ? [] : await readAllAdded(context)) {
-    if (isListed(indexes, added)) continue;
-    if (await wasRemoved(context, indexes, added)) await forgetAdded(transaction, added.repository, added.node.digest);
+  for (const added of undone.manifests)
+    if (await wasRemoved(context, all.indexes, added))
+      await forgetAdded(transaction, added.repository, added.node.digest);
     else lost.push(added);
-  }
-  const count = (await completeStoreIndex(transaction, indexes, lost)) + lost.length;
+  const completed = await completeStoreIndex(transaction, all.indexes, lost);
   for (const added of lost) await relist(transaction, added);
-  if (count > 0)
-    context.warn('INDEX_REPAIRED', 'Another program had dropped ModelKits from the local store; they are back.');
+  for (const removed of undone.removals) await unlist(transaction, removed);
+  if (completed + lost.length + undone.removals.length > 0)
+    context.warn('INDEX_REPAIRED', 'Another program had undone changes of the local store; it was put right.');
 }
 
-/** Repairs at the end of a change what was dropped while it went on. */
-export async function putBackIfLost(transaction: Transaction): Promise<void> {
+/** At the end of a change: what was undone while it went on. */
+export async function redoIfUndone(transaction: Transaction): Promise<void> {
   await transaction.settle();
-  if (await hasLostManifests(transaction.context)) await putBackLost(transaction);
+  if (await isUndone(transaction.context)) await redo(transaction);
 }
 
-function isListed(indexes: Indexes, { repository, node }: Added): boolean {
-  return digestsOf(indexes.get(repository)?.entries ?? []).has(node.digest);
+async function findUndone(context: StoreContext, { indexes, unsure }: RepositoryIndexes): Promise<Undone> {
+  const { added, removed } = await readMemory(context);
+  if (unsure) return { manifests: [], removals: [] };
+  const removals: Removed[] = [];
+  for (const one of removed) if (await isBack(context, indexes, one)) removals.push(one);
+  return { manifests: added.filter(({ repository, node }) => !lists(indexes, repository, node.digest)), removals };
+}
+
+function lists(indexes: Indexes, repository: string, digest: string): boolean {
+  return digestsOf(indexes.get(repository)?.entries ?? []).has(digest);
+}
+
+/** One whose blob is there was packed or pulled again. */
+async function isBack({ blobs }: StoreContext, indexes: Indexes, { repository, digest }: Removed): Promise<boolean> {
+  return lists(indexes, repository, digest) && (await blobs.size(digest)) === undefined;
 }
 
 /**
@@ -55,7 +85,7 @@ function isListed(indexes: Indexes, { repository, node }: Added): boolean {
  * cannot be told from a loss, and is believed.
  */
 async function wasRemoved({ blobs }: StoreContext, indexes: Indexes, { node }: Added): Promise<boolean> {
-  const elsewhere = [...indexes.values()].some(({ entries }) => digestsOf(entries).has(node.digest));
+  const elsewhere = [...indexes.keys()].some((name) => lists(indexes, name, node.digest));
   return elsewhere || !(await isComplete(blobs, node));
 }
 
@@ -74,6 +104,12 @@ async function relist(transaction: Transaction, { repository, node, tags }: Adde
     const free = tags.filter((tag) => !present.has(tag));
     return free.reduce((all, tag) => withTag(all, tag, node), present);
   });
+}
+
+async function unlist(transaction: Transaction, { repository, digest }: Removed): Promise<void> {
+  await transaction.changeRepositoryIndex(repository, (index) => withoutDigests(index, new Set([digest])));
+  await transaction.changeTags(repository, (tags) => withoutTags(tags, tagsOf(tags, digest)));
+  await transaction.changeStoreIndex((index) => withoutDigests(index, new Set([digest])));
 }
 
 function isManifest({ mediaType }: Descriptor): boolean {

@@ -27,13 +27,22 @@ async function storageFiles({ disk, layout }: StoreContext): Promise<readonly st
   }
 }
 
-/** The index of each repository that can be read; `unsure` when one cannot. */
-export async function repositoryIndexes(
-  context: StoreContext,
-): Promise<{ readonly indexes: ReadonlyMap<string, IndexFile>; readonly unsure: boolean }> {
+export interface RepositoryIndexes {
+  readonly indexes: ReadonlyMap<string, IndexFile>;
+  /** One or more cannot be read. */
+  readonly unsure: boolean;
+}
+
+export async function repositoryIndexes(context: StoreContext): Promise<RepositoryIndexes> {
   const { names, unreadable } = await repositoryNames(context);
+  const { indexes, unsure } = await indexesOf(context, names);
+  return { indexes, unsure: unsure || unreadable.length > 0 };
+}
+
+/** One that is not there is empty. */
+export async function indexesOf(context: StoreContext, names: Iterable<string>): Promise<RepositoryIndexes> {
   const indexes = new Map<string, IndexFile>();
-  let unsure = unreadable.length > 0;
+  let unsure = false;
   for (const name of names) {
     const index = await readIndex(context, name);
     if (index) indexes.set(name, index);

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
-import { fromSystemError } from '../errors.ts';
+import { changeJson } from './changeJson.ts';
+import { makeFolder } from './disk.ts';
 import { type IndexFile, repositoryIndexFormat, storeIndexFormat, type TagsFile, tagsFormat } from './indexFiles.ts';
-import { changeJson, type JsonFormat, readJson } from './jsonFile.ts';
+import { type JsonFormat, readJson } from './jsonFile.ts';
 import { StoreLock } from './lock.ts';
 import type { StoreContext } from './storeContext.ts';
 
@@ -45,9 +46,7 @@ export class Transaction {
     const { disk } = this.context;
     const value = await readJson(disk, path, format);
     if (format.write(change(value)) === format.write(value)) return;
-    await disk.mkdir(dirname(path), { recursive: true }).catch((error) => {
-      throw fromSystemError(error, `make the folder ${dirname(path)}`);
-    });
+    await makeFolder(disk, dirname(path));
     await changeJson(disk, path, format, change, () => this.#lock.assertHeld());
   }
 

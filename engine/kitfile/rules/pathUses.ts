@@ -46,8 +46,17 @@ export function pathUses(kitfile: Kitfile, places: ReadonlyMap<string, MapNode>)
     ...LISTS.map((section) => [section, kitfile[section] ?? []] as const),
   ];
   return sections.flatMap(([section, entries]) =>
-    entries.map((entry, index) => use(section, index, entry, places.get(entryKey({ section, index })))),
+    entries.flatMap((entry, index) => {
+      const place = places.get(entryKey({ section, index }));
+      return hasWrongPath(place) ? [] : [use(section, index, entry, place)];
+    }),
   );
+}
+
+/** A path that is no text is for the schema; it is not the same as none, which means the whole folder. */
+function hasWrongPath(place: MapNode | undefined): boolean {
+  const path = place && valueAt(place, 'path');
+  return path !== undefined && path.kind !== 'scalar';
 }
 
 function use(section: KitfileSection, index: number, entry: Entry, place: MapNode | undefined): PathUse {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestBytes } from '../../../engine/modelkit/manifestBytes.ts';
+import { describeFolder, type FolderEntry, makeFolder } from '../../support/folder.ts';
 import { run } from '../runProgram.ts';
-import { describeFolder, type FolderEntry, makeFolder } from './folder.ts';
 
 interface Vector {
   readonly name: string;

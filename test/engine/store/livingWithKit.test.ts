@@ -114,6 +114,29 @@ describe('when a kit that has been running writes its old view back', () => {
     expect(digestsOf('index.json')).toEqual([ours.descriptor.digest, third.descriptor.digest].sort());
   });
 
+  it('a ModelKit that we removed meanwhile does not come back without its blobs', async () => {
+    await storeKit(store.repository(NAME), third, 'v0');
+    await storeKit(store.repository(NAME), ours, 'v1');
+    const kit = new FakeKit(home, NAME);
+    await store.repository(NAME).remove(ours.descriptor.digest);
+    kit.add(third.descriptor, 'v2');
+    expect(await store.repository(NAME).list()).toHaveLength(2);
+    await open().prepareForWriting();
+    expect(await listing(home)).toEqual([`${NAME} ${third.descriptor.digest.slice(7, 19)} v0,v2`]);
+    expect(storageFile(home, `${fileNameOf(NAME)}-tags.json`)).not.toContain('"v1"');
+  });
+
+  it('a ModelKit that we removed and kit packed again stays', async () => {
+    await storeKit(store.repository(NAME), third, 'v0');
+    await storeKit(store.repository(NAME), ours, 'v1');
+    const other = open().repository('localhost/other');
+    await store.repository(NAME).remove(ours.descriptor.digest);
+    await storeKit(other, ours);
+    new FakeKit(home, NAME).add(ours.descriptor, 'v2');
+    await open().prepareForWriting();
+    expect(await store.repository(NAME).resolve('v2')).toEqual(ours.descriptor);
+  });
+
   it('while we are still there, what it took away from our repository comes back', async () => {
     await storeKit(store.repository(NAME), third, 'v0');
     const kit = new FakeKit(home, NAME);

@@ -262,6 +262,25 @@ describe('an index with more than we know', () => {
   });
 });
 
+describe('a repository of 30,000 ModelKits and 10,000 tags', () => {
+  it('is listed in linear time', async () => {
+    await store.prepareForWriting();
+    const entries = Array.from({ length: 30_000 }, (_, number) => ({
+      ...kit.descriptor,
+      digest: `sha256:${number.toString(16).padStart(64, '0')}`,
+    }));
+    const tags = entries.slice(0, 10_000).map((node, number) => [`v${number}`, node] as const);
+    writeFileSync(path(`${B}-index.json`), JSON.stringify({ schemaVersion: 2, manifests: entries }));
+    writeFileSync(path(`${B}-tags.json`), JSON.stringify(Object.fromEntries(tags)));
+    const started = performance.now();
+    const kits = await repository.list();
+    // One pass over the tags per ModelKit would take a minute.
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(kits).toHaveLength(30_000);
+    expect(kits[9999]?.tags).toEqual(['v9999']);
+  });
+});
+
 describe('a cancelled write', () => {
   it('of a blob leaves nothing', async () => {
     const abort = new AbortController();

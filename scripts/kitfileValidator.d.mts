@@ -1,0 +1,2 @@
+export const validatorFile: URL;
+export function validatorSource(): string;
