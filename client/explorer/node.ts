@@ -85,7 +85,7 @@ export class NodeFactory {
         digest,
         entry.incomplete ? this.#texts.incompleteHint : '',
       ),
-      spoken: spoken(this.#texts.kinds.kit, label, ...marks, size, shortDigest(digest)),
+      spoken: spoken(this.#texts.kinds.kit, label, description),
       expandable: true,
     };
   }
@@ -144,6 +144,7 @@ export class NodeFactory {
     const label = visibleText(layer.name ? layer.name : layer.path);
     const size = this.#format.size(layer.size);
     const share = this.#format.share(layer.share);
+    const description = `${layer.kind} · ${size} · ${share}`;
     return {
       ...targetOf(kit),
       id: `${kit.id}#${index}`,
@@ -151,14 +152,14 @@ export class NodeFactory {
       kind: 'layer',
       digest: layer.digest,
       label,
-      description: `${layer.kind} · ${size} · ${share}`,
+      description,
       tooltip: lines(
         visibleText(layer.path),
         visibleText(layer.mediaType),
         `${size} · ${share}`,
         visibleText(layer.digest),
       ),
-      spoken: spoken(`${this.#texts.kinds.layer} ${layer.kind}`, label, size, share),
+      spoken: spoken(this.#texts.kinds.layer, label, description),
       expandable: false,
     };
   }
@@ -189,7 +190,7 @@ export class NodeFactory {
       label: error.message,
       description: error.code,
       tooltip: lines(error.code, error.message, error.advice ?? ''),
-      spoken: spoken(this.#texts.kinds.error, error.code, error.message, error.advice ?? ''),
+      spoken: spoken(this.#texts.kinds.error, error.message, error.code, error.advice ?? ''),
       expandable: false,
       error,
     };
@@ -198,12 +199,8 @@ export class NodeFactory {
   /** The same node as a search shows it: under its full name. */
   found(node: ExplorerNode, label: string): ExplorerNode {
     const place = node.registry ?? this.#texts.localStore;
-    return {
-      ...node,
-      label: visibleText(label),
-      description: visibleText(place),
-      spoken: this.#texts.inRegistry(node.spoken, place),
-    };
+    const shown = visibleText(label);
+    return { ...node, label: shown, description: visibleText(place), spoken: spoken(shown, visibleText(place)) };
   }
 }
 

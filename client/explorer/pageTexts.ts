@@ -1,12 +1,12 @@
 import type { ExplorerText } from '#shared/explorer';
-import type { Localiser } from './texts.ts';
+import type { Localizer } from '../ui/localizer.ts';
 
 /** The words of the explorer page that are always the same; `{0}` in one is filled in by the page. */
-export function pageTexts(l10n: Localiser): Readonly<Record<ExplorerText, string>> {
+export function pageTexts(l10n: Localizer): Readonly<Record<ExplorerText, string>> {
   return { ...treeTexts(l10n), ...detailTexts(l10n) };
 }
 
-function treeTexts(l10n: Localiser) {
+function treeTexts(l10n: Localizer) {
   return {
     treeLabel: l10n.t('ModelKits'),
     searchLabel: l10n.t('Search'),
@@ -26,7 +26,7 @@ function treeTexts(l10n: Localiser) {
   };
 }
 
-function detailTexts(l10n: Localiser) {
+function detailTexts(l10n: Localizer) {
   return {
     nothingSelected: l10n.t('No ModelKit selected'),
     nothingSelectedHint: l10n.t('Choose a tag in the tree to see its layers, Kitfile and manifest.'),

@@ -1,7 +1,4 @@
-/** Look-alike of `vscode.l10n`, so that this folder is tested without VS Code. */
-export interface Localiser {
-  t(message: string, ...args: (string | number)[]): string;
-}
+import type { Localizer } from '../ui/localizer.ts';
 
 /** All words of the explorer's trees and pages that depend on what is shown. */
 export interface Texts {
@@ -22,7 +19,6 @@ export interface Texts {
   shown(count: string): string;
   kits(count: number, shownCount: string): string;
   layers(count: number, shownCount: string): string;
-  inRegistry(name: string, host: string): string;
   searchCut(host: string, count: string): string;
   searchFailed(host: string, sentence: string): string;
   searchHits(count: string): string;
@@ -45,7 +41,7 @@ export type ActionName =
   | 'showLog';
 
 /** @param language of the numbers, as `vscode.env.language` */
-export function explorerTexts(l10n: Localiser, language: string): Texts {
+export function explorerTexts(l10n: Localizer, language: string): Texts {
   return {
     language,
     ...names(l10n),
@@ -56,7 +52,7 @@ export function explorerTexts(l10n: Localiser, language: string): Texts {
   };
 }
 
-function names(l10n: Localiser) {
+function names(l10n: Localizer) {
   return {
     localStore: l10n.t('Local Store'),
     nameless: l10n.t('Without a name'),
@@ -71,7 +67,7 @@ function names(l10n: Localiser) {
   };
 }
 
-function factNames(l10n: Localiser): Readonly<Record<FactName, string>> {
+function factNames(l10n: Localizer): Readonly<Record<FactName, string>> {
   return {
     reference: l10n.t('Reference'),
     digest: l10n.t('Digest'),
@@ -85,7 +81,7 @@ function factNames(l10n: Localiser): Readonly<Record<FactName, string>> {
   };
 }
 
-function nodeWords(l10n: Localiser): Readonly<Record<NodeWord, string>> {
+function nodeWords(l10n: Localizer): Readonly<Record<NodeWord, string>> {
   return {
     storeRepository: l10n.t('local repository'),
     kit: l10n.t('ModelKit'),
@@ -96,7 +92,7 @@ function nodeWords(l10n: Localiser): Readonly<Record<NodeWord, string>> {
   };
 }
 
-function actionNames(l10n: Localiser): Readonly<Record<ActionName, string>> {
+function actionNames(l10n: Localizer): Readonly<Record<ActionName, string>> {
   return {
     push: l10n.t('Push'),
     pull: l10n.t('Pull'),
@@ -112,13 +108,12 @@ function actionNames(l10n: Localiser): Readonly<Record<ActionName, string>> {
   };
 }
 
-function sentences(l10n: Localiser) {
+function sentences(l10n: Localizer) {
   return {
     shown: (count: string) => l10n.t('{0} shown, there are more.', count),
     kits: (count: number, shownCount: string) =>
       count === 1 ? l10n.t('1 ModelKit') : l10n.t('{0} ModelKits', shownCount),
     layers: (count: number, shownCount: string) => (count === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', shownCount)),
-    inRegistry: (name: string, host: string) => l10n.t('{0} in {1}', name, host),
     searchCut: (host: string, count: string) => l10n.t('Only the first {1} names in {0} were searched.', host, count),
     searchFailed: (host: string, sentence: string) => l10n.t('{0} could not be searched: {1}', host, sentence),
     searchHits: (count: string) => l10n.t('Only the first {0} results are shown. Type more of the name.', count),

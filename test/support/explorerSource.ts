@@ -1,9 +1,11 @@
+import type { CatalogPage, TagsPage } from '#engine';
 import type {
   ExplorerRegistry,
   ExplorerSource,
   KitContent,
   KitLayer,
   LocalEntry,
+  PageRequest,
   SourceChange,
 } from '../../client/explorer/source.ts';
 
@@ -86,7 +88,7 @@ export class FakeSource implements ExplorerSource {
     return Object.entries(this.known).map(([host, { pinned = [] }]) => ({ host, repositories: pinned }));
   }
 
-  async catalog(host: string, { after, limit }: { after?: string; limit: number }, signal: AbortSignal) {
+  async catalog(host: string, { after, limit }: PageRequest, signal: AbortSignal): Promise<CatalogPage> {
     await this.#asked(`catalog ${host} ${after ?? ''}`.trim(), signal);
     const registry = this.known[host];
     if (registry?.catalogFailure) throw registry.catalogFailure;
@@ -94,7 +96,7 @@ export class FakeSource implements ExplorerSource {
     return { repositories: items, ...next };
   }
 
-  async tags(repository: string, { after, limit }: { after?: string; limit: number }, signal: AbortSignal) {
+  async tags(repository: string, { after, limit }: PageRequest, signal: AbortSignal): Promise<TagsPage> {
     await this.#asked(`tags ${repository} ${after ?? ''}`.trim(), signal);
     const slash = repository.indexOf('/');
     const registry = this.known[repository.slice(0, slash)];

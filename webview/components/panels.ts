@@ -24,8 +24,8 @@ export function panels(all: readonly Panel[], { label, active, onChange }: Panel
   }
   for (const { id, content } of all) root.append(element('vscode-panel-view', { id: `view-${id}` }, content));
   root.addEventListener('change', (event) => {
-    const id = root.getAttribute('activeid')?.replace(/^tab-/, '');
-    if (event.target === root && id !== undefined) onChange(id);
+    const tab: unknown = 'detail' in event ? event.detail : undefined;
+    if (tab instanceof HTMLElement) onChange(tab.id.replace(/^tab-/, ''));
   });
   return root;
 }

@@ -23,11 +23,8 @@ type ValueElement = HTMLElement & { value: string };
 export function searchField({ label, placeholder, clear, onInput, onDown }: SearchFieldOptions): SearchField {
   const start = element('span', { slot: 'start', class: 'search-icon' });
   start.append(icon('search'));
-  const root = element(
-    'vscode-text-field',
-    { class: 'search', 'aria-label': label, placeholder },
-    start,
-  ) as ValueElement;
+  // The toolkit takes the name of the field from its text alone; the style sheet keeps that out of sight.
+  const root = element('vscode-text-field', { class: 'search', placeholder }, start, label) as ValueElement;
   const set = (text: string): void => {
     root.value = text;
     empty.hidden = text === '';

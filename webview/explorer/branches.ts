@@ -64,7 +64,7 @@ export class Branches {
       kind: 'error',
       label: message,
       description: code,
-      spoken: `${code}, ${message}`,
+      spoken: `${message}, ${code}`,
       expandable: false,
       error,
     };

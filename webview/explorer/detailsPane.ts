@@ -129,21 +129,26 @@ export class DetailsPane {
   }
 
   async #act(action: ExplorerAction, id: string): Promise<void> {
-    try {
-      await this.#host.request('action', { action, id });
-      if (action === 'copyReference') this.#announcer.say(filled(this.#words.copied, this.#kit?.title ?? ''));
-    } catch (error) {
-      if (!isCancelled(error)) this.#announcer.say(failureOf(error, this.#words.retry).message);
-    }
+    if (action === 'copyReference') await this.#copy(this.#kit?.title ?? '', id);
+    else await this.#tell(this.#host.request('action', { action, id }));
   }
 
   /** The host copies: it knows the reference itself, and takes nothing else but a digest. */
   async #copy(text: string, id: string): Promise<void> {
     const isDigest = /^[a-z0-9]+:[0-9a-f]{32,}$/.test(text);
-    await this.#host.request(
-      'action',
-      isDigest ? { action: 'copyDigest', id, value: text } : { action: 'copyReference', id },
-    );
-    this.#announcer.say(filled(this.#words.copied, text));
+    const request = isDigest
+      ? this.#host.request('action', { action: 'copyDigest', id, value: text })
+      : this.#host.request('action', { action: 'copyReference', id });
+    await this.#tell(request, filled(this.#words.copied, text));
+  }
+
+  /** The host shows its own messages; what it refuses outright is read out. */
+  async #tell(request: Promise<unknown>, done?: string): Promise<void> {
+    try {
+      await request;
+      if (done !== undefined) this.#announcer.say(done);
+    } catch (error) {
+      if (!isCancelled(error)) this.#announcer.say(failureOf(error, this.#words.retry).message);
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { ExplorerStart } from '#shared/explorer';
 import { announcer } from '../components/announcer.ts';
 import { element } from '../components/element.ts';
 import { DetailsPane } from './detailsPane.ts';
-import type { Host } from './host.ts';
+import { failureOf, type Host } from './host.ts';
 import type { PageState } from './savedState.ts';
 import { splitter } from './splitter.ts';
 import { TreePane } from './treePane.ts';
@@ -25,11 +25,13 @@ export class ExplorerPage {
     this.#save = save;
     this.#treeWidth = state.treeWidth;
     const spoken = announcer();
+    const tell = (answer: Promise<unknown>): Promise<unknown> =>
+      answer.catch((error: unknown) => spoken.say(failureOf(error, texts.retry).message));
     this.#tree = new TreePane(host, texts, spoken, {
       onKit: (id) => void this.#details.show(id),
       onError: (error, id) => this.#details.showTreeError(error, id),
-      onAddRegistry: () => void host.request('action', { action: 'addRegistry' }),
-      onRefresh: () => void host.request('refresh', {}),
+      onAddRegistry: () => void tell(host.request('action', { action: 'addRegistry' })),
+      onRefresh: () => void tell(host.request('refresh', {})),
       onState: () => this.#saveSoon(),
     });
     this.#details = new DetailsPane(host, texts, spoken, {
@@ -46,7 +48,8 @@ export class ExplorerPage {
         this.#saveSoon();
       },
     });
-    this.root.append(this.#tree.root, line, this.#details.root, spoken.root);
+    this.#tree.root.append(line);
+    this.root.append(this.#tree.root, this.#details.root, spoken.root);
   }
 
   /** @param selected what the host wants to be shown, before what was shown last */

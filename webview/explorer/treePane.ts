@@ -85,9 +85,11 @@ export class TreePane {
   async start(state: PageState): Promise<void> {
     for (const [id, nodes] of Object.entries(state.children)) this.#browse.setChildren(id, nodes);
     for (const id of state.expanded) this.#browse.setExpanded(id, true);
-    this.#field.set(state.searchText);
-    this.#search.restore(state.searchText);
-    if (state.searchText !== '' && state.found) this.#showFound({ nodes: state.found, notes: [] }, true);
+    if (state.found) {
+      this.#field.set(state.searchText);
+      this.#search.restore(state.searchText);
+      this.#showFound({ nodes: state.found, notes: [] }, true);
+    }
     this.#draw();
     this.#view.select(state.selected);
     if (state.active !== undefined) this.#view.activate(state.active);
@@ -210,8 +212,8 @@ export class TreePane {
 
   #sayLoaded(id: string): void {
     const row = this.#shown.rows.find(({ node }) => node.id === id);
-    const count = this.#shown.children(id)?.length;
-    if (row && count !== undefined) this.#announcer.say(filled(this.#words.loaded, row.node.label, count));
+    const nodes = this.#shown.children(id)?.filter(({ kind }) => kind !== 'more' && kind !== 'error');
+    if (row && nodes) this.#announcer.say(filled(this.#words.loaded, row.node.label, nodes.length));
   }
 
   #choose({ node, parent }: Row): void {

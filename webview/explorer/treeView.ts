@@ -99,6 +99,7 @@ export class TreeView {
       return;
     }
     event.preventDefault();
+    this.#typed = '';
     if (move.type === 'focus') this.activate(row.node.id);
     else if (move.type === 'choose') this.#choose(row);
     else this.#events.onToggle(row, move.type === 'open');
@@ -199,10 +200,11 @@ export class TreeView {
   }
 }
 
-function rowContent({ node, expanded }: Row): readonly Node[] {
+function rowContent({ node, expanded }: Row): readonly (Node | string)[] {
   const twistie = element('span', { class: `twistie${expanded ? ' open' : ''}` });
   if (expanded !== undefined) twistie.append(icon('chevron'));
   const label = element('span', { class: 'label' }, node.label);
-  const quiet = node.description === undefined ? [] : [element('span', { class: 'description' }, node.description)];
+  const quiet =
+    node.description === undefined ? [] : [' ', element('span', { class: 'description' }, node.description)];
   return [twistie, icon(ICONS[node.kind]), label, ...quiet];
 }
