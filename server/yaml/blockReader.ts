@@ -4,11 +4,10 @@ import type { Entry, Item, Mapping, Sequence, YamlNode } from './nodes.ts';
 import { readScalar } from './scalarReader.ts';
 import { isBlank, isGap, type Scanner } from './scanner.ts';
 
-/** Reads the node that begins at the next content, if it stands at `column` or deeper. */
-export function readBlock(scanner: Scanner, column: number, depth = 0): YamlNode | undefined {
+/** Reads the root of the document from the next content on. */
+export function readBlock(scanner: Scanner): YamlNode | undefined {
   scanner.skipToContent();
-  if (scanner.pos >= scanner.end || scanner.column() < column) return undefined;
-  return readHere(scanner, column - 1, depth);
+  return scanner.pos < scanner.end ? readHere(scanner, -1, 0) : undefined;
 }
 
 /** Reads the node at the scanner's position, where a list or a map may begin. */

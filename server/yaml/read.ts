@@ -8,7 +8,7 @@ export function readYaml(text: string): YamlTree {
   skipPreamble(scanner);
   const start = scanner.pos;
   scanner.end = documentEnd(text, start);
-  const root = readBlock(scanner, 0);
+  const root = readBlock(scanner);
   scanner.skipToContent();
   return { text, root, comments: scanner.comments, end: scanner.end };
 }
