@@ -12,11 +12,14 @@ import { KitfileLanguage } from './language/kitfileLanguage.ts';
 import { SettingsRegistryList } from './registries/settingsRegistryList.ts';
 import type { Services } from './services.ts';
 import { taskProvider } from './tasks/taskProvider.ts';
+import { WrongSettings } from './ui/wrongSettings.ts';
 import { createExplorer } from './views/createExplorer.ts';
 
 /** Called by VS Code at the first Kitfile, view, command or task of ours. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('ModelKit', { log: true });
+  const wrongSettings = new WrongSettings(log);
+  wrongSettings.look();
   const registries = new SettingsRegistryList();
   const host = startEngineHost(context, log, registries);
   const language = new KitfileLanguage(context.asAbsolutePath(join('dist', 'server.cjs')), log);
@@ -40,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.tasks.registerTaskProvider(TASK_TYPE, taskProvider(services)),
     watchKitfileFolders(),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
+      wrongSettings.look();
       if (ENGINE_SETTINGS.some((name) => event.affectsConfiguration(name))) await host.settingsChanged();
     }),
   );

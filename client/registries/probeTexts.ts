@@ -23,10 +23,17 @@ const CHOICES: Readonly<Record<ProbeChoice, (l10n: Localizer) => string>> = {
   addAnyway: (l10n) => l10n.t('Add it anyway'),
 };
 
-/** A step as a row: what was tried, what came out, what to change. */
-export function stepRow(step: ProbeStep, l10n: Localizer, language: string): { label: string; description: string } {
+/** A row of a picker. */
+interface StepRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+}
+
+/** A step as a row: what was tried, what came out, and below it what to change. */
+export function stepRow(step: ProbeStep, l10n: Localizer, language: string): StepRow {
   const icon = step.ok ? '$(pass)' : step.step === 'catalog' ? '$(info)' : '$(error)';
-  return { label: `${icon} ${STEPS[step.step](l10n)}`, description: outcome(step, l10n, language) };
+  return { label: `${icon} ${STEPS[step.step](l10n)}`, ...outcome(step, l10n, language) };
 }
 
 export function choiceText(choice: ProbeChoice, l10n: Localizer): string {
@@ -34,8 +41,8 @@ export function choiceText(choice: ProbeChoice, l10n: Localizer): string {
 }
 
 /** The engine's words for English readers, translated ones for all others. */
-function outcome({ ok, code, message, advice }: ProbeStep, l10n: Localizer, language: string): string {
-  if (/^en\b/i.test(language)) return shown(advice ? `${message} ${advice}` : message);
-  if (ok || code === undefined) return l10n.t('in order');
-  return SENTENCES[code](l10n, () => l10n.t('The registry'));
+function outcome({ ok, code, message, advice }: ProbeStep, l10n: Localizer, language: string): Omit<StepRow, 'label'> {
+  if (/^en\b/i.test(language)) return { description: shown(message), ...(advice ? { detail: shown(advice) } : {}) };
+  if (ok || code === undefined) return { description: l10n.t('in order') };
+  return { description: SENTENCES[code](l10n, () => l10n.t('The registry')) };
 }

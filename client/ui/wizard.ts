@@ -94,10 +94,12 @@ function askPick<Value>(
   const loaded = Promise.resolve(items).then((list) => {
     const picked = list.filter((item) => item.picked);
     Object.assign(box, { items: list, selectedItems: box.canSelectMany ? picked : [], busy: false });
-    box.activeItems = picked.slice(0, 1);
+    // An empty list would leave Enter without a row; VS Code itself takes the first one.
+    if (picked[0]) box.activeItems = [picked[0]];
   });
   const chosen = answered(box, () => {
-    const values = box.selectedItems.map(({ value }) => value);
+    const chosen = box.canSelectMany || box.selectedItems.length > 0 ? box.selectedItems : box.activeItems;
+    const values = chosen.map(({ value }) => value);
     return values.length > 0 ? values : undefined;
   });
   // A list that cannot be loaded ends the question with its own error.

@@ -5,9 +5,8 @@ import { choiceText, stepRow } from '../../registries/probeTexts.ts';
 import type { RegistryEntry } from '../../registries/registryList.ts';
 import type { Services } from '../../services.ts';
 import { offer } from '../../ui/offer.ts';
-import { withProgress } from '../../ui/withProgress.ts';
 import { type PickItem, wizard } from '../../ui/wizard.ts';
-import { logIn } from './logIn.ts';
+import { logInTo } from './logIn.ts';
 import { askHost } from './registryPick.ts';
 
 /** Adds a registry, and tests it at once: what goes wrong is shown step by step, with what to change. */
@@ -23,30 +22,50 @@ async function askNewHost(): Promise<string> {
   return host;
 }
 
+/** Escape ends the test as well. */
 async function tryOut(services: Services, entry: RegistryEntry): Promise<void> {
-  const { host, plainHttp = false } = entry;
-  const title = vscode.l10n.t('Testing {0}', host);
-  const steps = await withProgress(services.log, title, (call) => services.engine.probe({ host, plainHttp }, call));
-  for (const { step, ok, message } of steps) services.log.info(`${host}: ${step}: ${ok ? 'ok' : 'failed'}: ${message}`);
-  await carryOn(services, entry, await ask(host, steps, plainHttp));
+  const cancelling = new vscode.CancellationTokenSource();
+  try {
+    const choice = await ask(entry, probe(services, entry, cancelling.token));
+    await carryOn(services, entry, choice);
+  } finally {
+    cancelling.cancel();
+    cancelling.dispose();
+  }
 }
 
-/** Shows the steps with their outcome, and below them what can be done; the best is chosen at first. */
-async function ask(host: string, steps: readonly ProbeStep[], plainHttp: boolean): Promise<ProbeChoice> {
-  const choices: readonly PickItem<ProbeChoice | undefined>[] = probeChoices(steps, plainHttp).map((choice, at) => ({
+async function probe(
+  services: Services,
+  { host, plainHttp = false }: RegistryEntry,
+  token: vscode.CancellationToken,
+): Promise<readonly ProbeStep[]> {
+  const steps = await services.engine.probe({ host, plainHttp }, { token });
+  for (const { step, ok, message } of steps) services.log.info(`${host}: ${step}: ${ok ? 'ok' : 'failed'}: ${message}`);
+  return steps;
+}
+
+/** Shows the steps with their outcome as soon as it is known, and below them what can be done; the best is chosen at first. */
+async function ask(entry: RegistryEntry, steps: Promise<readonly ProbeStep[]>): Promise<ProbeChoice> {
+  const start: { readonly choice?: ProbeChoice | undefined } = {};
+  const { choice } = await wizard(vscode.l10n.t('Add Registry {0}', entry.host), start, [
+    async (_none, asker) => ({
+      choice: await asker.pick({
+        placeholder: vscode.l10n.t('The registry is tested; then choose what to do'),
+        items: steps.then((found) => rows(found, entry.plainHttp ?? false)),
+      }),
+    }),
+  ]);
+  return choice ?? (await ask(entry, steps));
+}
+
+function rows(steps: readonly ProbeStep[], plainHttp: boolean): readonly PickItem<ProbeChoice | undefined>[] {
+  const found = steps.map((step) => ({ ...stepRow(step, vscode.l10n, vscode.env.language), value: undefined }));
+  const choices = probeChoices(steps, plainHttp).map((choice, at) => ({
     label: choiceText(choice, vscode.l10n),
     value: choice,
     picked: at === 0,
   }));
-  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, value: undefined };
-  const found = steps.map((step) => ({ ...stepRow(step, vscode.l10n, vscode.env.language), value: undefined }));
-  const items = [...found, separator, ...choices];
-  const { choice } = await wizard(
-    vscode.l10n.t('Add Registry {0}', host),
-    { choice: undefined as ProbeChoice | undefined },
-    [async (_none, asker) => ({ choice: await asker.pick({ placeholder: vscode.l10n.t('What next?'), items }) })],
-  );
-  return choice ?? (await ask(host, steps, plainHttp));
+  return [...found, { label: '', kind: vscode.QuickPickItemKind.Separator, value: undefined }, ...choices];
 }
 
 async function carryOn(services: Services, entry: RegistryEntry, choice: ProbeChoice): Promise<void> {
@@ -57,7 +76,7 @@ async function carryOn(services: Services, entry: RegistryEntry, choice: ProbeCh
     case 'logIn':
       // The entry goes first: it says how the registry is spoken to.
       await services.registries.save(entry);
-      await logIn(services, { kind: 'registry', where: 'registry', registry: entry.host });
+      await logInTo(services, entry.host);
       return await tryOut(services, entry);
     case 'plainHttp':
       return await tryOut(services, { ...entry, plainHttp: true });

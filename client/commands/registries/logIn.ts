@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LoginResult } from '#engine';
 import { asNode, type CommandTarget } from '../../nodeTarget.ts';
 import type { Services } from '../../services.ts';
 import { offer } from '../../ui/offer.ts';
@@ -14,17 +15,22 @@ interface Account {
 
 /** Logs in to a registry: the login is tried at once, and kept in VS Code's secrets when it is accepted. */
 export async function logIn(services: Services, target?: CommandTarget): Promise<void> {
-  const clicked = asNode(target)?.registry;
-  const account = await askAccount(services, clicked);
-  const title = vscode.l10n.t('Logging in to {0}', account.host);
-  const { registry, checked } = await withProgress(services.log, title, (call) => services.engine.login(account, call));
-  services.explorer.refresh('registry');
+  const { registry, checked } = await logInTo(services, asNode(target)?.registry);
   offer(
     services,
     checked
       ? vscode.l10n.t('Logged in to {0}.', registry)
       : vscode.l10n.t('The login for {0} is saved. This registry did not check it.', registry),
   );
+}
+
+/** The same without the message at the end; asks for the registry where it is not known. */
+export async function logInTo(services: Services, host: string | undefined): Promise<LoginResult> {
+  const account = await askAccount(services, host);
+  const title = vscode.l10n.t('Logging in to {0}', account.host);
+  const result = await withProgress(services.log, title, (call) => services.engine.login(account, call));
+  services.explorer.refresh('registry');
+  return result;
 }
 
 async function askAccount(services: Services, clicked: string | undefined): Promise<Account> {
