@@ -1,16 +1,17 @@
 import pLimit from 'p-limit';
 import { cleanPath } from '../archive/cleanPath.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
-import { layerContent } from '../archive/layerContent.ts';
+import { type LayerFacts, layerContent } from '../archive/layerContent.ts';
 import type { LayerSource } from '../archive/layerSource.ts';
 import { measureLayer } from '../archive/measureLayer.ts';
+import { type TarOptions, tarBytes } from '../archive/tarBytes.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Digest } from '../oci/digest.ts';
-import { layerMediaType } from '../oci/mediaTypes.ts';
+import { type LayerType, layerMediaType } from '../oci/mediaTypes.ts';
 import type { LocalStore, SavedBlob } from '../store/localStore.ts';
 import type { Call } from './call.ts';
-import { rawContent } from './rawContent.ts';
+import { rawBytes } from './rawBytes.ts';
 
 export type PackCompression = 'none' | 'gzip' | 'gzip-fastest';
 
@@ -101,22 +102,28 @@ async function saveLayer(
   onSaved: (blob: SavedBlob) => void,
 ): Promise<SavedLayer> {
   const { signal, onEvent } = call;
-  const raw = entry.kind === 'mcpb';
   const key = `${entry.section}/${entry.index}`;
   const onBytes = (done: number) =>
     onEvent?.({ type: 'progress', key, label: `${entry.kind} ${source.path}`, done, total: bytes });
-  const content = raw
-    ? rawContent(source, { signal, onBytes })
-    : layerContent(source, { compression, signal, onBytes });
-  const blob = await store.addBlob(content.bytes, {
-    signal,
-    ...(compression === 'none' ? { expectedBytes: bytes } : {}),
-  });
+  const content = contentOf(source, compression, { signal, onBytes });
+  const expected = content.compression === 'none' ? { expectedBytes: bytes } : {};
+  const blob = await store.addBlob(content.bytes, { signal, ...expected });
   onSaved(blob);
-  const mediaType = layerMediaType({
-    kind: entry.kind,
-    format: raw ? 'raw' : 'tar',
-    compression: raw || compression === 'none' ? 'none' : 'gzip',
-  });
-  return { ...blob, entry, path: source.path, mediaType, diffId: content.facts().diffId };
+  const { format, compression: stored } = content;
+  const mediaType = layerMediaType({ kind: entry.kind, format, compression: stored });
+  return { ...blob, entry, path: source.path, mediaType, diffId: content.facts?.().diffId ?? blob.digest };
+}
+
+interface Content extends Omit<LayerType, 'kind'> {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Where the diffId is another digest than that of the blob, which the store makes. */
+  readonly facts?: () => LayerFacts;
+}
+
+/** MCP bundles are always raw (spec 2.7). */
+function contentOf(source: LayerSource, compression: PackCompression, options: TarOptions): Content {
+  if (source.kind === 'mcpb') return { bytes: rawBytes(source, options), format: 'raw', compression: 'none' };
+  if (compression === 'none') return { bytes: tarBytes(source, options), format: 'tar', compression };
+  const { bytes, facts } = layerContent(source, { compression, ...options });
+  return { bytes, facts, format: 'tar', compression: 'gzip' };
 }

@@ -207,7 +207,7 @@ describe('a pack that ends half-way leaves the store as it was', () => {
     });
     let changed = false;
     const onEvent = (event: EngineEvent) => {
-      if (changed || event.type !== 'progress' || event.done === 0) return;
+      if (changed || event.type !== 'progress' || event.key !== 'model/0') return;
       changed = true;
       appendFileSync(join(folder, 'model/w.bin'), 'more');
     };

@@ -1,32 +1,21 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayerContent } from '../archive/layerContent.ts';
 import type { LayerSource } from '../archive/layerSource.ts';
+import type { TarOptions } from '../archive/tarBytes.ts';
 import { EngineError, fromSystemError, throwIfCancelled } from '../errors.ts';
 
-interface RawOptions {
-  readonly signal: AbortSignal;
-  readonly onBytes: (done: number) => void;
-}
-
 /** A layer that is one file, byte for byte: an MCP bundle (spec 2.7). */
-export function rawContent({ context, path }: LayerSource, options: RawOptions): LayerContent {
-  const hash = createHash('sha256');
-  let size = 0;
-  const bytes = async function* () {
-    for await (const chunk of fileBytes(join(context, path), path, options)) {
-      hash.update(chunk);
-      size += chunk.byteLength;
-      options.onBytes(size);
-      yield chunk;
-    }
-  };
-  return { bytes: bytes(), facts: () => ({ diffId: `sha256:${hash.digest('hex')}`, tarSize: size }) };
+export async function* rawBytes({ context, path }: LayerSource, options: TarOptions): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const chunk of fileBytes(join(context, path), path, options.signal)) {
+    done += chunk.byteLength;
+    options.onBytes?.(done);
+    yield chunk;
+  }
 }
 
 /** Size and time of change are compared on the same handle before and after (bad-inputs A14). */
-async function* fileBytes(file: string, shown: string, { signal }: RawOptions): AsyncIterable<Uint8Array> {
+async function* fileBytes(file: string, shown: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   const handle = await open(file).catch((error: unknown) => {
     throw fromSystemError(error, `read ${shown}`);
   });
