@@ -83,7 +83,7 @@ export class Extraction {
   async layer(content: AsyncIterable<Uint8Array>, layer: LayerExtraction): Promise<void> {
     const { signal } = this.#options;
     throwIfCancelled(signal);
-    const stage = this.#prepare();
+    const stage = await this.#prepare();
     stage.placement.startLayer(layer.label);
     try {
       await this.#stageAll(content, layer, stage);
@@ -99,7 +99,7 @@ export class Extraction {
 
   /** Writes a file of our own making, the Kitfile: see the first rows of the table in spec 6.4. */
   async file(path: string, bytes: Uint8Array, mode: number): Promise<void> {
-    const { staging, placement } = this.#prepare();
+    const { staging, placement } = await this.#prepare();
     placement.startLayer(shownName(path));
     if (placement.made(path, () => hasBytes(this.#tree.at(path), bytes)) === 'skip') return;
     const content = { bytes: once(bytes), size: bytes.byteLength };
@@ -166,8 +166,8 @@ export class Extraction {
   }
 
   /** The temporaries' folder is made when it is first needed: a refused unpack writes nothing. */
-  #prepare(): Stage {
-    const staging = this.#staging ?? new Staging(this.#tree);
+  async #prepare(): Promise<Stage> {
+    const staging = this.#staging ?? (await Staging.open(this.#tree));
     this.#staging = staging;
     this.#placement ??= new Placement(this.#tree, this.#options, this.#spelling(staging));
     return { staging, placement: this.#placement };

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { EngineError, fromSystemError } from '../errors.ts';
-import { RESERVED_BYTES, RESERVED_SHARE } from './limits.ts';
+import { freeBytes } from '../store/freeSpace.ts';
 
 /** Watches that unpacking leaves the disk its reserve (bad-inputs, "Limits": inflated size). */
 export class FreeSpace {
@@ -24,9 +24,9 @@ export class FreeSpace {
   }
 
   async #available(): Promise<number> {
-    const { bavail, blocks, bsize } = await statfs(this.#folder).catch((error: unknown) => {
+    const space = await statfs(this.#folder).catch((error: unknown) => {
       throw fromSystemError(error, `ask for the free space of ${this.#folder}`);
     });
-    return bavail * bsize - Math.min(RESERVED_BYTES, blocks * bsize * RESERVED_SHARE);
+    return freeBytes(space);
   }
 }

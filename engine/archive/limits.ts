@@ -24,7 +24,3 @@ export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {
   inflatedFree: 8 * GIB,
   inflatedRatio: 200,
 };
-
-/** What of a disk stays free: the smaller one of these (bad-inputs.md, "Limits": inflated size). */
-export const RESERVED_BYTES = GIB;
-export const RESERVED_SHARE = 0.02;

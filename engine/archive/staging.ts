@@ -35,17 +35,22 @@ export class Staging {
   #pending: Pending[] = [];
   #count = 0;
 
-  /** Makes the folder; also takes away what dead runs left in this target. */
-  constructor(tree: TargetTree) {
+  private constructor(tree: TargetTree, folder: string) {
     this.#tree = tree;
-    this.folder = `${tree.root}/${temporaryName()}`;
+    this.folder = folder;
+  }
+
+  /** Makes the folder; also takes away what dead runs left in this target. @throws EngineError PERMISSION_DENIED, DISK_FULL */
+  static async open(tree: TargetTree): Promise<Staging> {
+    const folder = `${tree.root}/${await temporaryName()}`;
     try {
-      for (const name of readdirSync(tree.root).filter(isLeftover))
-        rmSync(`${tree.root}/${name}`, { recursive: true, force: true });
-      mkdirSync(this.folder, { mode: 0o700 });
+      for (const name of readdirSync(tree.root))
+        if (await isLeftover(name)) rmSync(`${tree.root}/${name}`, { recursive: true, force: true });
+      mkdirSync(folder, { mode: 0o700 });
     } catch (error) {
       throw fromSystemError(error, `write into ${tree.root}`);
     }
+    return new Staging(tree, folder);
   }
 
   addFolder(path: string, mode: number): void {

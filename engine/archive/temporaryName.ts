@@ -1,28 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { formatOwner, parseOwner, randomName, stateOf, thisOwner } from '../store/owner.ts';
 
-const TEMPORARY = /^\.modelkit-tmp-(\d{1,10})-[0-9a-f]{16}$/;
+const TEMPORARY = /^\.modelkit-tmp-(.+)-[0-9a-f]{12}$/;
 
 /** The folder in the target that holds a run's files until their layer turned out to be right. */
-export function temporaryName(): string {
-  return `.modelkit-tmp-${process.pid}-${randomBytes(8).toString('hex')}`;
+export async function temporaryName(): Promise<string> {
+  return `.modelkit-tmp-${formatOwner(await thisOwner())}-${randomName()}`;
 }
 
 export function isTemporaryName(name: string): boolean {
   return TEMPORARY.test(name);
 }
 
-/** True for the name of a temporary whose process is gone. */
-export function isLeftover(name: string): boolean {
-  const pid = TEMPORARY.exec(name)?.[1];
-  return pid !== undefined && !isRunning(Number(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: there is one, and it is somebody else's.
-    return error instanceof Error && 'code' in error && error.code !== 'ESRCH';
-  }
+/** True for the name of a temporary whose process is gone. Of one on another machine nobody here can tell. */
+export async function isLeftover(name: string): Promise<boolean> {
+  const owner = parseOwner(TEMPORARY.exec(name)?.[1] ?? '');
+  return owner !== undefined && (await stateOf(owner, await thisOwner())) === 'dead';
 }

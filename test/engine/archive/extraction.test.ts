@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../engine/errors.ts';
+import { formatOwner, type Owner, thisOwner } from '../../../engine/store/owner.ts';
+import { deadProcess } from '../../support/deadProcess.ts';
 import { into, layerLike, unpack } from './support/extractions.ts';
 import { contentsOf, emptyFolder, folderWith, modeOf, openHandles } from './support/folders.ts';
 import { layerOf, packed } from './support/layers.ts';
@@ -102,7 +103,7 @@ describe('an entry that is never written', () => {
     ['hard link', { name: 'l', type: '1' }],
     ['device', { name: 'd', type: '3' }],
     ['pipe', { name: 'p', type: '6' }],
-    ['name of our temporaries', file('.modelkit-tmp-1-0123456789abcdef/x')],
+    ['name of our temporaries', file('.modelkit-tmp-01234567-1-0-0123456789ab/x')],
   ])('%s: the whole layer is refused', async (_, entry) => {
     const target = await folderWith({ mine: 'mine' });
     const unpacking = unpack(target, [tarOf(file('good', 'x'), entry)]);
@@ -362,11 +363,14 @@ describe('a cancelled unpack', () => {
 
 describe('leftovers', () => {
   it('of dead processes go, those of living ones stay', async () => {
-    const dead = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }));
-    const living = `.modelkit-tmp-${process.pid}-0123456789abcdef`;
-    const target = await folderWith({ [`.modelkit-tmp-${dead}-0123456789abcdef/1`]: 'x', [`${living}/`]: '' });
+    const own = await thisOwner();
+    const nameOf = (owner: Owner) => `.modelkit-tmp-${formatOwner(owner)}-0123456789ab`;
+    const dead = nameOf({ ...own, pid: await deadProcess() });
+    const living = nameOf(own);
+    const elsewhere = nameOf({ ...own, host: '01234567', pid: await deadProcess() });
+    const target = await folderWith({ [`${dead}/1`]: 'x', [`${living}/`]: '', [`${elsewhere}/`]: '' });
     await unpack(target, [tarOf(file('a'))]);
-    expect(Object.keys(await contentsOf(target)).sort()).toEqual([`${living}/`, 'a']);
+    expect(Object.keys(await contentsOf(target)).sort()).toEqual([`${elsewhere}/`, `${living}/`, 'a'].sort());
   });
 
   it('are none when nothing was to be done', async () => {
