@@ -5,7 +5,7 @@ import { DEFAULT_ARCHIVE_LIMITS } from '../../../engine/archive/limits.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { Compression } from '../../../engine/oci/mediaTypes.ts';
 import { noise, readAll } from '../../support/blobs.ts';
-import { file, folder, inPieces, tarOf, thenThrows } from './support/tars.ts';
+import { inPieces, thenThrows } from './support/tars.ts';
 
 const TEXT = noise(300_000);
 const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 20);
