@@ -14,6 +14,7 @@ const ALLOWED = [
   /^schemas\/kitfile\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^language\/[\w.-]+\.json$/,
+  /^docs\/rules\.md$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];
 
@@ -27,10 +28,12 @@ const REQUIRED = [
   'LICENSE.txt',
   'dist/client.cjs',
   'dist/engineWorker.cjs',
+  'dist/languageClient.cjs',
   'dist/server.cjs',
   'dist/modelkit.cjs',
   'dist/webview/explorer.js',
   'schemas/kitfile.json',
+  'docs/rules.md',
   'l10n/bundle.l10n.ko.json',
 ];
 
