@@ -13,6 +13,8 @@ export interface EngineProcessOptions {
   readonly onLost: (reason: string) => void;
 }
 
+const YOUNG_MB = 6;
+
 /** One worker thread with the engine in it, from its start to its end. */
 export class EngineProcess {
   readonly #worker: Worker;
@@ -24,7 +26,12 @@ export class EngineProcess {
 
   constructor({ workerFile, settings, credentials, onLost }: EngineProcessOptions) {
     // Without execArgv of its own the thread would take over the inspector's port of the extension host.
-    this.#worker = new Worker(workerFile, { workerData: settings, execArgv: [] });
+    this.#worker = new Worker(workerFile, {
+      workerData: settings,
+      execArgv: [],
+      // What arrives from a socket is freed with V8's young objects: see keepMemorySmall in cli/main.ts.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#rpc = this.#connect(credentials);
     const lost = (reason: string): void => {
       if (this.#retired || this.#lost) return;

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,11 +16,13 @@ describe(`a layer of ${LAYER_MIB} MiB`, () => {
   let registry: TestRegistry;
   let env: NodeJS.ProcessEnv;
   let reference: string;
+  let second: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'modelkit-memory-'));
     registry = await startRegistry({ folder: join(folder, 'registry') });
     reference = `${registry.host}/large/layer:1`;
+    second = join(folder, 'second');
     env = { ...process.env, KITOPS_HOME: join(folder, 'home') };
     await writeFile(join(folder, 'Kitfile'), 'manifestVersion: 1.0.0\nmodel: {path: weights.bin}\n');
     const weights = await open(join(folder, 'weights.bin'), 'w');
@@ -44,5 +46,19 @@ describe(`a layer of ${LAYER_MIB} MiB`, () => {
     expect(peak).toBeGreaterThan(0);
     expect(peak).toBeLessThan(LIMIT);
     expect(registry.repositories.tags('large/layer')).toEqual(['1']);
+  });
+
+  it('is pulled in less than 150 MB of memory', { timeout: TIMEOUT_MS }, async () => {
+    const { peak } = await runMeasured(['pull', reference, '--plain-http'], { ...env, KITOPS_HOME: second });
+    expect(peak).toBeGreaterThan(0);
+    expect(peak).toBeLessThan(LIMIT);
+  });
+
+  it('is unpacked in less than 150 MB of memory', { timeout: TIMEOUT_MS }, async () => {
+    const target = join(folder, 'unpacked');
+    const { peak } = await runMeasured(['unpack', reference, '-d', target], { ...env, KITOPS_HOME: second });
+    expect(peak).toBeGreaterThan(0);
+    expect(peak).toBeLessThan(LIMIT);
+    expect((await stat(join(target, 'weights.bin'))).size).toBe(LAYER_MIB * MIB);
   });
 });
