@@ -13,14 +13,14 @@ export async function mainJob({ project, registry, home, folder }) {
   const plain = ['--plain-http'];
   await step('check', home, ['check', project], ({ problems }) => `${problems.length} problems`);
   const packed = await step('pack', home, ['pack', project, '-t', reference], layersAndDigest);
-  await step(`push to ${registry.kind}`, home, ['push', reference, ...plain], ({ digest }) => digest);
-  const pulled = await step('pull into a second store', second, ['pull', reference, ...plain], ({ digest }) => digest);
+  await step(`push to ${registry.kind}`, home, ['push', reference, ...plain], bytesAndDigest);
+  const pulled = await step('pull into a second store', second, ['pull', reference, ...plain], bytesAndDigest);
   if (packed.digest !== pulled.digest) throw new Error(`packed ${packed.digest}, but pulled ${pulled.digest}`);
   await step(
     'unpack',
     second,
     ['unpack', reference, '-d', copy],
-    ({ files, bytes }) => `${files} files, ${size(bytes)}`,
+    ({ files, bytes, digest }) => `${files} files, ${size(bytes)}, ${digest}`,
   );
   compare(project, copy);
 }
@@ -40,6 +40,10 @@ async function step(name, home, args, tell) {
   const result = JSON.parse(output.toString().trim().split('\n').at(-1));
   row(name, start, tell(result));
   return result;
+}
+
+function bytesAndDigest({ moved, bytes, digest }) {
+  return `${moved} blobs, ${size(bytes)}, ${digest}`;
 }
 
 function layersAndDigest({ layers, size: bytes, digest }) {
