@@ -12,7 +12,8 @@ import type { BlobStream, FetchOptions } from './store.ts';
 import { temporaryPath } from './temporaryFiles.ts';
 import { sizeMismatch } from './verify.ts';
 
-const READ_BYTES = 256 * 1024;
+/** Larger pieces gain nothing, and a push that holds them stays above 150 MB. */
+const READ_BYTES = 64 * 1024;
 /** Layers as kit's pack and all that is pulled; manifests are 0444 as oras writes them (spec 4.2). */
 export const BLOB_MODE = 0o600;
 export const MANIFEST_MODE = 0o444;
