@@ -1,6 +1,7 @@
 import type { EngineEvent } from '#engine';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
+import { sizeText } from './text.ts';
 import type { GlobalValues } from './verb.ts';
 
 /** Prints what the engine reports, in kit's words (spec 8.2); with `--json` each event is one line. */
@@ -13,15 +14,21 @@ export function createEventPrinter(
   return {
     onEvent(event) {
       if (event.type === 'progress') progress.report(event);
-      else progress.around(() => printEvent(event, io));
+      else progress.around(() => printEvent(event, io, globals.verbose > 0));
       if (event.type !== 'progress') io.value(event);
     },
     end: () => progress.end(),
   };
 }
 
-function printEvent(event: Exclude<EngineEvent, { type: 'progress' }>, io: Io): void {
+function printEvent(event: Exclude<EngineEvent, { type: 'progress' }>, io: Io, verbose: boolean): void {
   switch (event.type) {
+    case 'measured':
+      if (verbose) io.say(measuredLine(event.what, event.path, event.files, event.bytes));
+      break;
+    case 'pushing':
+      io.say(event.from === event.to ? `Pushing ${event.to}` : `Pushing ${event.from} to ${event.to}`);
+      break;
     case 'saved':
       io.say(savedLine(event.what, event.digest, event.existed));
       break;
@@ -34,6 +41,10 @@ function printEvent(event: Exclude<EngineEvent, { type: 'progress' }>, io: Io): 
     case 'waiting':
       io.note(event.message);
   }
+}
+
+function measuredLine(what: string, path: string, files: number, bytes: number): string {
+  return `Packing ${KIND_WORDS[what] ?? what} ${path}: ${files} ${files === 1 ? 'file' : 'files'}, ${sizeText(bytes)}`;
 }
 
 function savedLine(what: string, digest: string, existed: boolean): string {

@@ -1,4 +1,4 @@
-import { EngineError, isEngineError } from '#engine';
+import { EngineError, fullText, isEngineError } from '#engine';
 import type { Io } from './io.ts';
 
 const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
@@ -11,7 +11,7 @@ const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 1
 export function reportFailure(error: unknown, io: Io, signal: AbortSignal, verbose: boolean): number {
   const failure = isEngineError(error) ? error : internal(error);
   const { code, message, advice, facts } = failure;
-  io.note(`error ${code}: ${oneLine(advice ? `${message} ${advice}` : message)}`);
+  io.note(`error ${code}: ${oneLine(fullText(failure))}`);
   if (verbose) io.note(String(failure.cause instanceof Error ? failure.cause.stack : (failure.stack ?? '')));
   io.value({ error: { code, message, ...(advice ? { advice } : {}), facts } });
   return code === 'CANCELLED' ? (SIGNAL_EXITS[String(signal.reason)] ?? 130) : 1;

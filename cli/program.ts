@@ -1,4 +1,4 @@
-import { EngineError } from '#engine';
+import { EngineError, type NetworkLimits } from '#engine';
 import { type ParsedArgs, readArgs } from './args.ts';
 import { createEventPrinter } from './events.ts';
 import { reportFailure } from './failure.ts';
@@ -9,7 +9,10 @@ import { type GlobalValues, globalFlags, type Verb, type VerbCall } from './verb
 import { findVerb, splitVerb, type VerbEntry, verbs } from './verbs.ts';
 
 /** What the program needs of its process. */
-export type ProgramProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>;
+export interface ProgramProcess extends Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'> {
+  /** How long to wait for registries, when not as usual. */
+  readonly limits?: Partial<NetworkLimits>;
+}
 
 /** Reads the command line, runs the verb, and says how it ended. @returns the exit code */
 export async function runProgram(
@@ -55,6 +58,7 @@ async function callVerb(
     call: { signal, onEvent: events.onEvent },
     env: system.env,
     terminal: { input: system.stdin, output: system.stderr },
+    ...(system.limits ? { limits: system.limits } : {}),
     endWith(code) {
       exitCode = code;
     },

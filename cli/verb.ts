@@ -1,4 +1,4 @@
-import type { Call } from '#engine';
+import type { Call, NetworkLimits } from '#engine';
 import type { Io } from './io.ts';
 
 /** One flag of a verb. `value` is the placeholder in the help, such as `FILE`. */
@@ -37,6 +37,8 @@ export interface VerbCall<F extends Flags = Flags> {
   readonly call: Call & { readonly signal: AbortSignal };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
+  /** Other waits than usual; absent in the program itself. */
+  readonly limits?: Partial<NetworkLimits> | undefined;
   /** Ends the program with this exit code instead of 0, where the answer itself says that something is wrong. */
   endWith(exitCode: number): void;
 }

@@ -90,6 +90,18 @@ export class EngineError extends Error {
   }
 }
 
+/** What happened and what to do next as one text; kit's own sentences, which some messages are, have no full stop. */
+export function fullText({
+  message,
+  advice,
+}: {
+  readonly message: string;
+  readonly advice?: string | undefined;
+}): string {
+  if (!advice) return message;
+  return `${/[.!?:…]["”’)]?$/.test(message) ? message : `${message}.`} ${advice}`;
+}
+
 /** True for an EngineError, also one from another bundle or a worker: compares the shape, not the class. */
 export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && error.name === 'EngineError' && 'code' in error;

@@ -4,7 +4,7 @@
 export { type IgnoreRules, readIgnoreRules } from './archive/ignoreRules.ts';
 export type { ErrorCode, ErrorFacts, WarningCode } from './errors.ts';
 // errors
-export { EngineError, ERROR_CODES, isEngineError } from './errors.ts';
+export { EngineError, ERROR_CODES, fullText, isEngineError } from './errors.ts';
 // kitfile
 export { configJson } from './kitfile/configJson.ts';
 export { withDigests } from './kitfile/digests.ts';

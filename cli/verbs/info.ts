@@ -26,10 +26,10 @@ export const info = defineVerb({
     ...networkFlags,
   },
   arity: [1, 1],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [reference = ''] = args;
     const { remote, filter } = flags;
-    const found = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const found = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       readInfo(engine, reference, { remote, ...(filter ? { filter } : {}) }, call),
     );
     io.print(found.yaml);

@@ -16,10 +16,10 @@ export const inspect = defineVerb({
     ...networkFlags,
   },
   arity: [1, 1],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [reference = ''] = args;
     const { remote } = flags;
-    const found = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const found = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       inspectKit(engine, reference, { remote }, call),
     );
     const { digest, cliVersion, kitfileJson, manifestJson } = found;

@@ -15,10 +15,10 @@ export const layers = defineVerb({
     ...networkFlags,
   },
   arity: [1, 1],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [reference = ''] = args;
     const { remote } = flags;
-    const found = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const found = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       listLayers(engine, reference, { remote }, call),
     );
     io.print(`${table([HEADER, ...found.map(row)])}\n`);

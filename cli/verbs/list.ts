@@ -18,10 +18,10 @@ export const list = defineVerb({
     ...networkFlags,
   },
   arity: [0, 1],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [repository] = args;
     const text = await listText(flags.format ?? 'table');
-    const entries = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const entries = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       repository === undefined ? listLocal(engine, call) : listRemote(engine, repository, call),
     );
     io.print(text(entries));

@@ -99,7 +99,6 @@ async function pushTags(engine: Engine, { reference, tags, digest }: PackResult,
   const named = parseReference(reference);
   for (const tag of tags) {
     const name = formatReference({ ...named, tag });
-    io.say(`Pushing ${name}`);
     pushed.push(await push(engine, name, undefined, call));
     io.say(`Pushed ${digest}`);
   }

@@ -13,10 +13,10 @@ export const pull = defineVerb({
   ],
   flags: networkFlags,
   arity: [1, 1],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [reference = ''] = args;
     io.say(`Pulling ${reference}`);
-    const result = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const result = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       pullKit(engine, reference, call),
     );
     for (const parent of result.parents) io.say(`Pulled referenced modelkit ${parent.reference}`);

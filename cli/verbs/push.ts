@@ -17,10 +17,9 @@ export const push = defineVerb({
   ],
   flags: networkFlags,
   arity: [1, 2],
-  async run({ args, flags, io, call, env, globals }) {
+  async run({ args, flags, io, call, env, globals, limits }) {
     const [source = '', destination] = args;
-    io.say(destination === undefined ? `Pushing ${source}` : `Pushing ${source} to ${destination}`);
-    const result = await withEngine({ env, globals }, networkOptions(flags, env), (engine) =>
+    const result = await withEngine({ env, globals, limits }, networkOptions(flags, env), (engine) =>
       pushKit(engine, source, destination, call),
     );
     if (result.previousDigest !== undefined) io.say(`${result.reference} was ${result.previousDigest} before`);

@@ -1,5 +1,4 @@
-import { EngineError, formatReference, isTag, parseReference, tag as tagKit } from '#engine';
-import type { Io } from '../io.ts';
+import { type Call, EngineError, formatReference, isTag, parseReference, tag as tagKit } from '#engine';
 import { defineVerb } from '../verb.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -22,7 +21,7 @@ export const tag = defineVerb({
   arity: [2, 2],
   async run({ args, flags, io, call, env, globals }) {
     const [source = '', destination = ''] = args;
-    const target = flags['same-repo'] ? inRepositoryOf(source, destination) : asKit(source, destination, io);
+    const target = flags['same-repo'] ? inRepositoryOf(source, destination) : asKit(source, destination, call);
     const result = await withEngine({ env, globals }, {}, (engine) => tagKit(engine, source, target, call));
     io.say(`Modelkit ${result.from} tagged as ${result.to}`);
     io.value(result);
@@ -39,10 +38,12 @@ function inRepositoryOf(source: string, tag: string): string {
 }
 
 /** A word alone is a repository, although it looks like a tag: kit takes it so, and we say so (spec 10.2). */
-function asKit(source: string, destination: string, io: Io): string {
+function asKit(source: string, destination: string, { onEvent }: Call): string {
   if (/[/:@]/.test(destination) || !isTag(destination)) return destination;
-  io.note(
-    `warning: "${destination}" is a repository of its own, not a tag of ${source}. For the tag, add --same-repo.`,
-  );
+  onEvent?.({
+    type: 'warning',
+    code: 'DIALECT',
+    message: `"${destination}" is a repository of its own, not a tag of ${source}. For the tag, add --same-repo.`,
+  });
   return destination;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EngineError, type EngineEvent } from '#engine';
+import { EngineError, type EngineEvent, fullText } from '#engine';
 import { fromWire } from '../engine/wire.ts';
 import type { Services } from '../services.ts';
 import { printable } from '../ui/printable.ts';
@@ -66,8 +66,8 @@ export class TaskTerminal implements vscode.Pseudoterminal {
       const folder = taskFolder(request, this.#surroundings);
       for (const line of await problemLines(this.#services.engine, folder, request.kitfile)) this.#line(line);
     }
-    const { code, message, advice } = error;
-    this.#line(`error ${code}: ${advice ? `${message} ${advice}` : message}`);
+    const { code, message } = error;
+    this.#line(`error ${code}: ${fullText(error)}`);
     this.#services.log.error(`task ${this.#definition.verb}: ${code}: ${message}`);
     return 1;
   }

@@ -1,4 +1,4 @@
-import type { EngineError, ErrorCode, ErrorFacts } from '#engine';
+import { type EngineError, type ErrorCode, type ErrorFacts, fullText } from '#engine';
 import type { Localizer } from './localizer.ts';
 import { shown } from './printable.ts';
 
@@ -81,8 +81,7 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
 
 /** What a user reads about an error, in the language of the editor. */
 export function errorText(error: EngineError, l10n: Localizer, language: string): string {
-  const own = error.advice ? `${error.message} ${error.advice}` : error.message;
-  if (/^en\b/i.test(language)) return shown(own);
+  if (/^en\b/i.test(language)) return shown(fullText(error));
   return SENTENCES[error.code](l10n, (name) => factText(error.facts, name) || l10n.t('The registry'));
 }
 

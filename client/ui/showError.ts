@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fullText } from '#engine';
 import { fromWire } from '../engine/wire.ts';
 import type { Services } from '../services.ts';
 import type { Action } from './action.ts';
@@ -36,8 +37,8 @@ function showError(services: Services, name: string, error: unknown): void {
     services.log.debug(`${name}: cancelled`);
     return;
   }
-  const { code, message, advice, facts } = failure;
-  services.log.error(`${name}: ${code}: ${message}${advice ? ` ${advice}` : ''} ${JSON.stringify(facts)}`);
+  const { code, facts } = failure;
+  services.log.error(`${name}: ${code}: ${fullText(failure)} ${JSON.stringify(facts)}`);
   const actions = waysOut(services, failure, context);
   const text = errorText(failure, vscode.l10n, vscode.env.language);
   // Don't wait: the message stays until the user is done with it.

@@ -11,6 +11,16 @@ export type EngineEvent =
       readonly done: number;
       readonly total: number;
     }
+  /** A layer was looked at, and is to be packed: its files and their bytes. */
+  | {
+      readonly type: 'measured';
+      readonly what: LayerKind;
+      readonly path: string;
+      readonly files: number;
+      readonly bytes: number;
+    }
+  /** A ModelKit was found here, and goes to a registry; both in display form. */
+  | { readonly type: 'pushing'; readonly from: string; readonly to: string }
   /** Something is in the local store now. */
   | {
       readonly type: 'saved';

@@ -1,6 +1,6 @@
 import { cleanPath } from '../archive/cleanPath.ts';
 import { readIgnoreRules } from '../archive/ignoreRules.ts';
-import { isEngineError, throwIfCancelled } from '../errors.ts';
+import { fullText, isEngineError, throwIfCancelled } from '../errors.ts';
 import { type LocatedEntry, type ParsedKitfile, type ParseOptions, parseKitfile } from '../kitfile/parse.ts';
 import type { Problem } from '../kitfile/problem.ts';
 import { errorAt } from '../kitfile/problems.ts';
@@ -75,7 +75,6 @@ async function entryContext(
     return { folder, ignore, paths, ...(store === undefined ? {} : { store }) };
   } catch (error) {
     if (!isEngineError(error)) throw error;
-    const message = [error.message, error.advice].filter(Boolean).join(' ');
-    return errorAt(error.code, 'kitignore', message, { start: 0, end: 0 });
+    return errorAt(error.code, 'kitignore', fullText(error), { start: 0, end: 0 });
   }
 }

@@ -1,9 +1,10 @@
-import { basename, relative } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { positionAt } from '../kitfile/position.ts';
 import type { Problem } from '../kitfile/problem.ts';
 import type { Call } from './call.ts';
 import { checkKitfile } from './check.ts';
-import { type KitfileChoice, readPackSource } from './packSource.ts';
+import { type KitfileChoice, type PackSource, readPackSource } from './packSource.ts';
 
 export interface CheckFolderOptions {
   /** As in `pack`. */
@@ -19,14 +20,14 @@ export interface PlacedProblem extends Problem {
 }
 
 export interface FolderCheck {
-  /** The Kitfile's name, relative to the folder; `Kitfile` for a text. */
-  readonly name: string;
+  /** Absolute; absent for a text. */
+  readonly kitfile?: string;
   /** In the order of the text. */
   readonly problems: readonly PlacedProblem[];
 }
 
 /**
- * What the editor would say about the Kitfile of a folder; an error is what `pack` refuses.
+ * What the editor would say about the Kitfile of a folder, or about that file; an error is what `pack` refuses.
  * @throws EngineError KITFILE_NOT_FOUND, PATH_NOT_FOUND for the folder, FILE_UNREADABLE
  */
 export async function checkFolder(
@@ -35,18 +36,18 @@ export async function checkFolder(
   { kitfile, strict = false }: CheckFolderOptions = {},
   call: Call = {},
 ): Promise<FolderCheck> {
-  const source = await readPackSource(folder, kitfile);
+  const source = await sourceOf(folder, kitfile);
   const { text, problems } = await checkKitfile(source.source, source.folder, { home, strict, ...source }, call);
   return {
-    name: nameOf(source.folder, source.kitfilePath),
+    ...(source.kitfilePath === undefined ? {} : { kitfile: source.kitfilePath }),
     problems: [...problems]
       .sort((one, other) => one.range.start - other.range.start)
       .map((problem) => ({ ...problem, ...positionAt(text, problem.range.start) })),
   };
 }
 
-function nameOf(folder: string, path: string | undefined): string {
-  if (path === undefined) return 'Kitfile';
-  const shown = relative(folder, path);
-  return shown.startsWith('..') ? path : shown || basename(path);
+/** A path may name the Kitfile itself. */
+async function sourceOf(path: string, kitfile: KitfileChoice): Promise<PackSource> {
+  const found = kitfile === undefined ? await stat(path).catch(() => undefined) : undefined;
+  return found?.isFile() ? readPackSource(dirname(path), basename(path)) : readPackSource(path, kitfile);
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { isEngineError } from '../errors.ts';
+import { EngineError, isEngineError } from '../errors.ts';
 import { isModelKit, parseManifest } from '../oci/manifest.ts';
 import { OCI_MANIFEST } from '../oci/mediaTypes.ts';
 import type { Registries } from '../registry/registries.ts';
@@ -20,6 +20,7 @@ export async function listRemote(
   repository: string,
   call: Call = {},
 ): Promise<readonly ListEntry[]> {
+  assertNoHost(repository);
   const reference = remoteReference(repository, 'listing a registry');
   const remote = registries.repository(reference, waiting(call));
   const named = reference.digest ?? reference.tag;
@@ -31,6 +32,19 @@ export async function listRemote(
     entries.push(...(await Promise.all(page)));
   }
   return present(entries);
+}
+
+/** A name with dots or a port, or this machine, and nothing after it. */
+const HOST_ALONE = /^(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:.]+\]|[\w-]+(?=:\d{4}))(?::\d{1,5})?\/?$/i;
+
+/** The repositories of a registry are not listed: kit cannot, and many registries do not tell (spec 5.7). */
+function assertNoHost(text: string): void {
+  if (!HOST_ALONE.test(text)) return;
+  const host = text.replace(/\/$/, '');
+  throw new EngineError('REFERENCE_INVALID', `${host} names a registry, and no repository in it.`, {
+    advice: `Add one, such as ${host}/team/model; without an argument, the local store is listed.`,
+    facts: { host },
+  });
 }
 
 async function entryOf(remote: RemoteRepository, repository: string, reference: string, { signal }: Call) {

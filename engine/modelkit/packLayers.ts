@@ -50,8 +50,9 @@ export async function planLayers(
   const planned: PlannedLayer[] = [];
   for (const entry of entries) {
     const source: LayerSource = { context, path: cleanPath(entry.path), kind: entry.kind, otherPaths, ignore };
-    const { bytes, warnings } = await measureLayer(source, signal);
+    const { files, bytes, warnings } = await measureLayer(source, signal);
     for (const { code, message } of warnings) onEvent?.({ type: 'warning', code, message });
+    onEvent?.({ type: 'measured', what: entry.kind, path: source.path, files, bytes });
     planned.push({ entry, source, bytes });
   }
   return planned;

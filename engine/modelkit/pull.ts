@@ -14,6 +14,7 @@ import type { Registries } from '../registry/registries.ts';
 import { copy } from '../store/copy.ts';
 import type { Source, Target } from '../store/store.ts';
 import type { StoreHooks } from '../store/storeHooks.ts';
+import { isSound } from '../store/verify.ts';
 import type { Call } from './call.ts';
 import { checkChain } from './chain.ts';
 import { parentReference } from './parentReference.ts';
@@ -76,7 +77,7 @@ async function pullOne(
   const source = isLocalOnly(reference) ? local : engine.registries.repository(reference, waiting(call));
   const { root, manifest } = await readKit(source, reference, call.signal);
   const kit = { digest: root.digest, reference: displayReference(reference) };
-  if (source !== local) await receive(engine, source, root, local, reference, count, call);
+  if (source !== local) await receive(engine, source, { root, manifest }, local, reference, count, call);
   const config = await readMetadata(local, manifest.config, call.signal);
   return { kit, parent: parentReference(config) };
 }
@@ -84,17 +85,23 @@ async function pullOne(
 async function receive(
   engine: PullEngine,
   source: Source,
-  root: Descriptor,
+  { root, manifest }: { readonly root: Descriptor; readonly manifest: Manifest },
   local: Target,
   { tag, digest }: Reference,
   count: TransferCount,
   call: Call,
 ): Promise<void> {
-  await copy(source, root.digest, withFreshTry(local), digest === undefined ? tag : undefined, {
-    ...transferEvents(call, count),
-    concurrency: engine.registries.concurrency,
-    ...(call.signal ? { signal: call.signal } : {}),
-  });
+  await copy(
+    source,
+    root.digest,
+    withFreshTry(distrusting(local, root, manifest)),
+    digest === undefined ? tag : undefined,
+    {
+      ...transferEvents(call, count),
+      concurrency: engine.registries.concurrency,
+      ...(call.signal ? { signal: call.signal } : {}),
+    },
+  );
 }
 
 /** Only a ModelKit gets into the local store: kit cannot list a store with anything else in it (spec 4.3). */
@@ -113,6 +120,29 @@ async function readKit(
   const manifest = parseManifest(await readMetadata(source, root, signal));
   assertModelKit(manifest, name);
   return { root, manifest };
+}
+
+/**
+ * What is here counts only when its bytes are right, so that pulling again repairs what is damaged (bad-inputs B4). Other
+ * programs, and a power cut, leave blobs of the right size with wrong bytes.
+ */
+function distrusting(target: Target, root: Descriptor, { config, layers }: Manifest): Target {
+  const isRight = async (node: Descriptor, signal?: AbortSignal): Promise<boolean> => {
+    const options = { reuseBuffers: true, ...(signal ? { signal } : {}) };
+    return (await target.exists(node, signal)) && (await isSound(() => target.fetch(node, options), node, signal));
+  };
+  const isWhole = async (signal?: AbortSignal): Promise<boolean> => {
+    if (!(await target.exists(root, signal))) return false;
+    for (const node of [config, ...layers]) if (!(await isRight(node, signal))) return false;
+    return true;
+  };
+  return {
+    resolve: (reference, signal) => target.resolve(reference, signal),
+    fetch: (node, options) => target.fetch(node, options),
+    push: (node, open, options) => target.push(node, open, options),
+    tag: (node, tag, signal) => target.tag(node, tag, signal),
+    exists: (node, signal) => (node.digest === root.digest ? isWhole(signal) : isRight(node, signal)),
+  };
 }
 
 /** Wrong bytes may have been wrong on the way only: such a blob is asked for once more (bad-inputs C16, C18). */

@@ -43,6 +43,7 @@ export async function push(
   const local = engine.store.repository(repositoryName(from));
   const remote = engine.registries.repository(to, { ...waiting(call), mountFrom: mountCandidates(from, to) });
   const root = await local.resolve(tagOrDigest(from), call.signal);
+  call.onEvent?.({ type: 'pushing', from: displayReference(from), to: displayReference(to) });
   const previous = await currentDigest(remote, tagOrDigest(to), call.signal);
   const count: TransferCount = { bytes: 0, moved: 0, skipped: 0 };
   if (previous === root.digest) count.skipped += 1;

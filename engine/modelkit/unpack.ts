@@ -2,14 +2,16 @@ import { mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Extraction } from '../archive/extraction.ts';
 import type { LayerExtraction } from '../archive/layerExtraction.ts';
-import { EngineError, fromSystemError, systemCode } from '../errors.ts';
+import { EngineError, fromSystemError, isEngineError, systemCode } from '../errors.ts';
 import { displayReference, withDefaultTag } from '../oci/reference.ts';
-import { verified } from '../store/verify.ts';
+import type { BlobStream } from '../store/store.ts';
+import { CheckedContent } from '../store/verify.ts';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { parseFilter } from './filter.ts';
 import { type FoundKit, findKit } from './findKit.ts';
 import { needsKitfile } from './kitfileInPlace.ts';
+import { withoutOtherFiles } from './otherFile.ts';
 import { resolveParents } from './parents.ts';
 import { rawFile } from './rawFile.ts';
 import { singleReference } from './remoteReference.ts';
@@ -59,7 +61,9 @@ export async function unpack(
   const parents = await resolveParents(engine, kit.kitfile, { reference: name, digest: kit.root.digest }, call);
   const plan = planUnpack(kit, parents, filters);
   const folder = await openTarget(options.folder);
-  const done = await removingIfEmpty(folder, () => extract(plan, folder.path, options, call));
+  const done = await removingIfEmpty(folder, async () =>
+    extract(await withoutOtherFiles(plan, call), folder.path, options, call),
+  );
   return {
     digest: kit.root.digest,
     reference: name,
@@ -141,7 +145,7 @@ async function checkBefore(
   for (const { kit, layers } of plan)
     for (const layer of layers)
       if (kit.where === 'local' && layer.type.compression === 'none')
-        await extraction.check(await kit.source.fetch(layer.node, signal ? { signal } : {}), extractionOf(layer));
+        await checkedContent(kit, layer, signal, (bytes) => extraction.check(bytes, extractionOf(layer)));
 }
 
 async function extractKit(
@@ -165,15 +169,55 @@ async function extractLayer(
   layer: WantedLayer,
   { signal, onEvent }: Call,
 ): Promise<void> {
-  const { node, entry } = layer;
+  const { node, entry, include } = layer;
   const name = entry.name === undefined ? {} : { name: entry.name };
-  onEvent?.({ type: 'unpacking', what: entry.kind, ...name, path: entry.path });
-  const content = await kit.source.fetch(node, signal ? { signal } : {});
+  const tell = once(() => onEvent?.({ type: 'unpacking', what: entry.kind, ...name, path: entry.path }));
+  if (!include) tell();
   const label = labelOf(node);
-  await extraction.layer(verified(content, node, signal), {
-    ...extractionOf(layer),
-    onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
-  });
+  await checkedContent(kit, layer, signal, (bytes) =>
+    extraction.layer(bytes, {
+      ...extractionOf(include ? { ...layer, include: telling(include, tell) } : layer),
+      onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
+    }),
+  );
+}
+
+/** Of a layer that is filtered by files, the first file that is wanted tells that it is unpacked. */
+function telling(include: (path: string) => boolean, tell: () => void): (path: string) => boolean {
+  return (path) => {
+    const wanted = include(path);
+    if (wanted) tell();
+    return wanted;
+  };
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
+
+/**
+ * Reads a layer and checks its bytes. Wrong bytes can look like a broken or unsafe archive before their end is reached: then
+ * the digest has the say.
+ */
+async function checkedContent(
+  kit: FoundKit,
+  { node }: WantedLayer,
+  signal: AbortSignal | undefined,
+  use: (bytes: BlobStream) => Promise<void>,
+): Promise<void> {
+  const content = new CheckedContent(await kit.source.fetch(node, signal ? { signal } : {}), node, signal);
+  try {
+    await use(content.bytes());
+  } catch (error) {
+    if (isEngineError(error) && error.code.startsWith('ARCHIVE_')) await content.rest();
+    throw error;
+  } finally {
+    await content.close();
+  }
 }
 
 function extractionOf({ node, type, entry, include, below }: WantedLayer): LayerExtraction {

@@ -1,6 +1,7 @@
 import { EngineError, isEngineError } from '../errors.ts';
 import type { BlobStream, OpenContent } from '../store/store.ts';
 import { Tries } from './retry.ts';
+import { SentBytes } from './sentBytes.ts';
 import { type UploadContext, UploadSession } from './uploadSession.ts';
 import { type UploadStrategy, uploadStrategy } from './uploadStrategy.ts';
 
@@ -18,7 +19,7 @@ export interface UploadOptions {
 /**
  * Uploads a blob: mounted from another repository if that is possible, else in one request or in chunks (spec 5.5). After
  * a lost connection it goes on at the offset that the registry reports.
- * @throws EngineError BLOB_DIGEST_MISMATCH when the registry finds other bytes, REGISTRY_*, NETWORK_*
+ * @throws EngineError BLOB_DIGEST_MISMATCH when we or the registry find other bytes, REGISTRY_*, NETWORK_*
  */
 export async function uploadBlob(context: UploadContext, open: OpenContent, options: UploadOptions): Promise<void> {
   const session = await startSession(context, options.mountFrom);
@@ -67,6 +68,7 @@ class BlobUpload {
   readonly #open: OpenContent;
   readonly #options: UploadOptions;
   readonly #tries: Tries;
+  readonly #sent: SentBytes;
   #session: UploadSession;
   #strategy: UploadStrategy;
   #at = 0;
@@ -78,6 +80,7 @@ class BlobUpload {
     this.#open = open;
     this.#options = options;
     this.#tries = new Tries(context.client.patience(context.signal));
+    this.#sent = new SentBytes(context.node);
     const { limits } = context.client;
     this.#strategy = uploadStrategy(session.location, context.node.size, session.minLength, limits);
   }
@@ -120,17 +123,15 @@ class BlobUpload {
 
   /** Opens the content anew for each request, so that one can be repeated after a login. */
   async #piece(from: number, length: number): Promise<BlobStream> {
-    return this.#counted(await this.#open(from), from, length);
+    return this.#counted(this.#sent.pass(cut(await this.#open(from), length), from), from);
   }
 
-  async *#counted(stream: BlobStream, from: number, length: number): BlobStream {
-    let left = length;
+  async *#counted(stream: BlobStream, from: number): BlobStream {
+    let at = from;
     for await (const chunk of stream) {
-      const cut = chunk.subarray(0, left);
-      if (cut.byteLength > 0) yield cut;
-      left -= cut.byteLength;
-      this.#options.onBytes?.(from + length - left);
-      if (left === 0) return;
+      yield chunk;
+      at += chunk.byteLength;
+      this.#options.onBytes?.(at);
     }
   }
 
@@ -191,6 +192,17 @@ class BlobUpload {
     if (chunkBytes >= now) throw error;
     this.#strategy = { kind: 'chunks', chunkBytes };
     return await this.#goOn();
+  }
+}
+
+/** The first bytes of a stream. */
+async function* cut(stream: BlobStream, length: number): BlobStream {
+  let left = length;
+  for await (const chunk of stream) {
+    const part = chunk.subarray(0, left);
+    left -= part.byteLength;
+    if (part.byteLength > 0) yield part;
+    if (left === 0) return;
   }
 }
 

@@ -21,18 +21,23 @@ export interface AddBlobOptions {
   readonly expectedBytes?: number;
 }
 
-/** Stores content whose digest is not known yet: a temporary file, hashed as it is written, then a rename. */
+/**
+ * Stores content whose digest is not known yet: a temporary file, hashed as it is written, then a rename. What is there
+ * already stays when its bytes are right (bad-inputs B4).
+ */
 export async function addBlob(
   context: StoreContext,
   content: BlobStream,
   { signal, expectedBytes }: AddBlobOptions,
 ): Promise<SavedBlob> {
-  const { disk, layout } = context;
+  const { disk, layout, blobs } = context;
   const path = await temporaryPath(layout.storage);
   try {
     if (expectedBytes !== undefined) await context.storing(assertSpace(disk, layout.storage, expectedBytes));
     const blob = await write(context, path, content, signal);
-    return { ...blob, existed: await context.blobs.place(path, blob, BLOB_MODE) };
+    if (blob.existed) await removeFile(disk, path);
+    else await blobs.place(path, blob, BLOB_MODE);
+    return blob;
   } catch (error) {
     await removeFile(disk, path);
     throw error;
@@ -44,15 +49,16 @@ async function write(
   path: string,
   content: BlobStream,
   signal: AbortSignal | undefined,
-): Promise<Pick<SavedBlob, 'digest' | 'size'>> {
+): Promise<SavedBlob> {
   const hash = createHash('sha256');
   const file = await context.storing(withHandles(() => context.disk.open(path, 'wx', BLOB_MODE)));
   try {
     const size = await writeHashed(content, file, hash, { signal });
     const digest = `sha256:${hash.digest('hex')}`;
+    const existed = await context.blobs.isSound({ digest, size }, signal);
     // What is there already is not written again, so the copy need not last.
-    if (!(await context.blobs.has({ digest, size }))) await context.storing(file.sync());
-    return { digest, size };
+    if (!existed) await context.storing(file.sync());
+    return { digest, size, existed };
   } finally {
     await file.close();
   }

@@ -10,7 +10,7 @@ import { type Disk, ifThere, isAbsent, removeFile, syncFolder, withHandles } fro
 import type { Layout } from './layout.ts';
 import type { BlobStream, FetchOptions } from './store.ts';
 import { temporaryPath } from './temporaryFiles.ts';
-import { sizeMismatch } from './verify.ts';
+import { isSound, sizeMismatch } from './verify.ts';
 
 const READ_BYTES = 256 * 1024;
 /** Layers as kit's pack and all that is pulled; manifests are 0444 as oras writes them (spec 4.2). */
@@ -42,6 +42,13 @@ export class BlobFiles {
     return (await this.size(digest)) === size;
   }
 
+  /** True when its bytes are right: kit takes whatever is there for that (bad-inputs B4). @throws EngineError as `open` */
+  async isSound(node: Pick<Descriptor, 'digest' | 'size'>, signal?: AbortSignal): Promise<boolean> {
+    const blob = { ...node, mediaType: '' };
+    const options = { reuseBuffers: true, ...(signal ? { signal } : {}) };
+    return (await this.has(node)) && (await isSound(() => this.open(blob, options), blob, signal));
+  }
+
   /** @throws EngineError BLOB_MISSING, BLOB_SIZE_MISMATCH, STORE_CORRUPT, PERMISSION_DENIED */
   async open(node: Descriptor, { offset = 0, signal, reuseBuffers = false }: FetchOptions = {}): Promise<BlobStream> {
     throwIfCancelled(signal);
@@ -66,20 +73,12 @@ export class BlobFiles {
   }
 
   /**
-   * Puts a finished file into its place. What is there already stays if it has the right size; else it is replaced, since
-   * a power cut can leave files of length zero (bad-inputs B4).
+   * Puts a finished file into its place, over what is there: that has the same bytes or wrong ones.
+   * @throws EngineError STORE_CORRUPT, DISK_FULL, PERMISSION_DENIED, IO_ERROR
    */
-  async place(
-    temporary: string,
-    { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
-    mode: number,
-  ): Promise<boolean> {
+  async place(temporary: string, { digest }: Pick<Descriptor, 'digest'>, mode: number): Promise<void> {
     const path = this.#layout.blob(digest);
     const existing = await this.size(digest);
-    if (existing === size) {
-      await removeFile(this.#disk, temporary);
-      return true;
-    }
     try {
       await this.#disk.chmod(temporary, mode);
       if (existing !== undefined && process.platform === 'win32') await removeFile(this.#disk, path);
@@ -88,7 +87,6 @@ export class BlobFiles {
     } catch (error) {
       throw fromSystemError(error, `store the blob ${path}`);
     }
-    return false;
   }
 
   /** A blob that is open elsewhere may stay on Windows; it is garbage then (bad-inputs B11). */

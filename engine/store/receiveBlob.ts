@@ -20,7 +20,7 @@ export async function receiveBlob(
   open: OpenContent,
   options: PushOptions = {},
 ): Promise<void> {
-  if (await context.blobs.has(node)) return options.onBytes?.(node.size);
+  if (await context.blobs.isSound(node, options.signal)) return options.onBytes?.(node.size);
   const partial = await context.storing(Partial.open(context, node, options.signal));
   try {
     await receive(context, node, partial, open, options);

@@ -1,4 +1,4 @@
-import { EngineError, throwIfCancelled } from '../errors.ts';
+import { EngineError, type ErrorCode, isEngineError, throwIfCancelled } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { digestHasher, digestHex } from '../oci/digest.ts';
 import type { BlobStream } from './store.ts';
@@ -22,6 +22,52 @@ export async function* verified(content: BlobStream, node: Descriptor, signal?: 
   if (size < node.size) throw sizeMismatch(node, size);
   const actual = hash.digest('hex');
   if (actual !== digestHex(node.digest)) throw digestMismatch(node, actual);
+}
+
+const UNSOUND: readonly ErrorCode[] = ['BLOB_MISSING', 'BLOB_SIZE_MISMATCH', 'BLOB_DIGEST_MISMATCH'];
+
+/**
+ * True when a blob is there and its bytes are right, which only reading it can tell.
+ * @throws EngineError what reading throws beyond that it is missing or wrong
+ */
+export async function isSound(
+  open: () => Promise<BlobStream>,
+  node: Descriptor,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    for await (const _ of verified(await open(), node, signal));
+    return true;
+  } catch (error) {
+    if (isEngineError(error) && UNSOUND.includes(error.code)) return false;
+    throw error;
+  }
+}
+
+/**
+ * The same check for a reader that may lose its way in wrong bytes: when it stops early, `rest` still tells whether the
+ * bytes were right.
+ */
+export class CheckedContent {
+  readonly #iterator: AsyncIterator<Uint8Array>;
+
+  constructor(content: BlobStream, node: Descriptor, signal?: AbortSignal) {
+    this.#iterator = verified(content, node, signal)[Symbol.asyncIterator]();
+  }
+
+  /** Can be left and taken up again, unlike a generator. */
+  bytes(): BlobStream {
+    return { [Symbol.asyncIterator]: () => ({ next: () => this.#iterator.next() }) };
+  }
+
+  /** Reads what is left. @throws EngineError as `verified` does */
+  async rest(): Promise<void> {
+    while (!(await this.#iterator.next()).done);
+  }
+
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
+  }
 }
 
 export function sizeMismatch({ digest, size }: Descriptor, actual: number, more = ''): EngineError {

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verbs } from '../../cli/verbs.ts';
 import { openWorkbench, type Workbench } from '../support/engine.ts';
 import { startRegistry, type TestRegistry } from '../support/registry.ts';
@@ -68,6 +68,24 @@ describe('what cannot be meant', () => {
     expect(stderr).toContain(expected);
   });
 
+  it.each([
+    [['info', 'nope:1'], 'Could not find modelkit nope:1. `modelkit list` shows'],
+    [['unpack', 'nope:1', '--filter', 'modle'], "'configs'). Write it like"],
+  ])('%j ends the sentence before what to do next', async (args, expected) => {
+    expect((await kit(args)).stderr).toContain(expected);
+  });
+
+  it.each(['localhost:5000', '127.0.0.1:5000', 'ghcr.io', 'box:5000/', '[::1]:5000', 'localhost'])(
+    'list %s says how a repository is named',
+    async (host) => {
+      const { exit, stderr } = await kit(['list', host]);
+      expect(exit).toBe(1);
+      expect(stderr).toMatch(
+        /^error REFERENCE_INVALID: \S+ names a registry, and no repository in it\. Add one, such as/,
+      );
+    },
+  );
+
   it('is JSON with --json', async () => {
     const { exit, stdout } = await kit(['info', 'nope:1', '--json']);
     expect(exit).toBe(1);
@@ -87,6 +105,11 @@ describe('pack', () => {
     ];
     expect(stdout).toMatch(new RegExp(`^${lines.join('\n')}\n$`));
     expect(stderr).toBe('');
+  });
+
+  it('with --verbose tells what each layer holds', async () => {
+    const { stdout } = await kit(['pack', project, '-t', 'demo:1', '--verbose']);
+    expect(stdout).toMatch(/^Packing model w\.bin: 1 file, 7 B\n/);
   });
 
   it('reads a Kitfile from standard input', async () => {
@@ -113,13 +136,30 @@ describe('check', () => {
   it('names the place of each finding, and ends with 1 for an error', async () => {
     const { exit, stdout, stderr } = await kit(['check', bench.project('bad', { Kitfile: bad })]);
     expect({ exit, stderr }).toEqual({ exit: 1, stderr: '' });
-    expect(stdout).toMatch(/^Kitfile:2:1: error KITFILE_SCHEMA [a-z-]+: .*modle/m);
-    expect(stdout).toMatch(/^Kitfile:3:19: error PATH_NOT_FOUND [a-z-]+: .*nope\.csv/m);
+    expect(stdout).toMatch(/^\S+Kitfile:2:1: error KITFILE_SCHEMA [a-z-]+: .*modle/m);
+    expect(stdout).toMatch(/^\S+Kitfile:3:19: error PATH_NOT_FOUND [a-z-]+: .*nope\.csv/m);
     expect(stdout).toMatch(/^2 errors, 0 warnings$/m);
   });
 
   it('says that a good one is fine', async () => {
-    expect(await kit(['check', project])).toEqual({ exit: 0, stdout: 'Kitfile is fine\n', stderr: '' });
+    const { exit, stdout, stderr } = await kit(['check', project]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    expect(stdout).toMatch(/Kitfile is fine\n$/);
+  });
+
+  it('names files from where the user is', async () => {
+    bench.project('some/folder', { Kitfile: bad });
+    const here = vi.spyOn(process, 'cwd').mockReturnValue(bench.folder);
+    const { stdout } = await kit(['check', 'some/folder']);
+    here.mockRestore();
+    expect(stdout).toMatch(/^some\/folder\/Kitfile:3:19: error PATH_NOT_FOUND/m);
+  });
+
+  it('takes the Kitfile itself, whatever it is called', async () => {
+    const folder = bench.project('own', { 'my.kitfile': bad, 'w.bin': '1' });
+    const { exit, stdout } = await kit(['check', join(folder, 'my.kitfile')]);
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(/own\/my\.kitfile:3:19: error PATH_NOT_FOUND/);
   });
 
   it('takes the dialect with warnings, and refuses it with --strict', async () => {
@@ -134,7 +174,11 @@ describe('check', () => {
   it('with --json is one document', async () => {
     const { exit, stdout } = await kit(['check', bench.project('bad', { Kitfile: bad }), '--json']);
     expect(exit).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ kitfile: 'Kitfile', errors: 2, problems: [{ line: 2, column: 1 }, {}] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      kitfile: expect.stringMatching(/bad\/Kitfile$/),
+      errors: 2,
+      problems: [{ line: 2, column: 1 }, {}],
+    });
   });
 });
 
@@ -146,7 +190,7 @@ describe('tag', () => {
   it('with a word alone does what kit does, and says so', async () => {
     const { stdout, stderr } = await kit(['tag', 'reg.io/demo:1', 'latest']);
     expect(stdout).toBe('Modelkit reg.io/demo:1 tagged as localhost/latest:latest\n');
-    expect(stderr).toContain('add --same-repo');
+    expect(stderr).toMatch(/^warning DIALECT: "latest" is a repository of its own.* add --same-repo\.\n$/);
   });
 
   it('with --same-repo stays in the repository', async () => {
@@ -173,6 +217,19 @@ describe('remove', () => {
 });
 
 describe('list', () => {
+  it('goes by the names of kit’s files, as kit does', async () => {
+    for (const name of ['zz', '192.168.1.1:5000/a', 'a/z', 'ghcr.io/x/y', 'abc', 'b'])
+      await kit(['pack', project, '-t', `${name}:1`]);
+    expect((await kit(['list', '--format', '{{.Repo}}'])).stdout.trim().split('\n')).toEqual([
+      '192.168.1.1:5000/a',
+      'ghcr.io/x/y',
+      'a/z',
+      'abc',
+      'b',
+      'zz',
+    ]);
+  });
+
   it('shows a kit that is not whole as incomplete', async () => {
     await kit(['pack', project, '-t', 'demo:1']);
     const { digest } = lastJson((await kit(['layers', 'demo:1', '--json'])).stdout)[0];
@@ -184,6 +241,34 @@ describe('list', () => {
     const folder = bench.project('odd', { Kitfile: 'package: {name: "a\\e[31mb"}' });
     await kit(['pack', folder, '-t', 'odd:1']);
     expect((await kit(['list'])).stdout).toContain('a\\u001b[31mb');
+  });
+});
+
+describe('unpack --filter with files', () => {
+  const Kitfile = `manifestVersion: 1.0.0
+model: {path: w.bin}
+code: [{path: src}, {path: run.py}]
+datasets: [{path: data}]
+`;
+  const files = { Kitfile, 'w.bin': 'w', 'src/a.py': 'a', 'src/b.txt': 'b', 'run.py': 'r', 'data/d.csv': 'd' };
+
+  it('names the layers of which something is written, and no others', async () => {
+    await kit(['pack', bench.project('f', files), '-t', 'f:1']);
+    const { stdout } = await kit(['unpack', 'f:1', '--filter', '*.py', '-d', join(bench.folder, 'out')]);
+    expect(stdout).toBe('Unpacking code to src\nUnpacking code to run.py\n');
+  });
+
+  it('does not read a single file that cannot be meant', async () => {
+    await kit(['pack', bench.project('f', files), '-t', 'f:1']);
+    const { digest } = JSON.parse((await kit(['layers', 'f:1', '--json'])).stdout)[0];
+    const blob = join(bench.home, 'storage/blobs/sha256', digest.slice(7));
+    const bytes = readFileSync(blob);
+    // Its head is read, its content is not: what is wrong there does not matter.
+    writeFileSync(blob, bytes.fill('x', 512, 513));
+    expect(await kit(['unpack', 'f:1', '--filter', '*.py', '-d', join(bench.folder, 'out')])).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
   });
 });
 
@@ -247,6 +332,12 @@ describe('with a registry', () => {
     const auth = Buffer.from(saved.auths[registry.host].auth, 'base64').toString();
     expect(auth).toBe('ada:s3cret with blanks ');
     expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  it('push of what is not here says nothing before', async () => {
+    const { stdout, stderr } = await kit(['push', `${registry.host}/team/demo:nope`, '--plain-http']);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^error REFERENCE_NOT_FOUND: /);
   });
 
   it('pack --push pushes every tag', async () => {

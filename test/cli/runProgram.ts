@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { NetworkLimits } from '#engine';
 import { runProgram } from '../../cli/program.ts';
 
 export interface Ran {
@@ -12,6 +13,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stdin?: string;
   readonly signal?: AbortSignal;
+  readonly limits?: Partial<NetworkLimits>;
 }
 
 /** Runs the command line in this process, as with pipes for its three streams. */
@@ -21,7 +23,13 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const output = Promise.all([text(stdout), text(stderr)]);
-  const system = { stdin, stdout, stderr, env: { ...options.env } };
+  const system = {
+    stdin,
+    stdout,
+    stderr,
+    env: { ...options.env },
+    ...(options.limits ? { limits: options.limits } : {}),
+  };
   const exit = await runProgram(
     args,
     options.signal ?? new AbortController().signal,

@@ -1,11 +1,12 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { archiveEntries } from '../../../engine/archive/archiveEntries.ts';
 import { decompressed } from '../../../engine/archive/decompressed.ts';
 import { DEFAULT_ARCHIVE_LIMITS } from '../../../engine/archive/limits.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { Compression } from '../../../engine/oci/mediaTypes.ts';
 import { noise, readAll } from '../../support/blobs.ts';
-import { inPieces, thenThrows } from './support/tars.ts';
+import { file, folder, inPieces, tarOf, thenThrows } from './support/tars.ts';
 
 const TEXT = noise(300_000);
 const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 20);
@@ -64,5 +65,18 @@ describe('compressed bytes', () => {
     const limits = DEFAULT_ARCHIVE_LIMITS;
     const reading = readAll(decompressed(thenThrows(bytes, error), { compression, size: bytes.length, limits }));
     await expect(reading).rejects.toMatchObject({ code: 'BLOB_DIGEST_MISMATCH' });
+  });
+});
+
+describe('the entries of a layer', () => {
+  it('are told without their content', async () => {
+    const tar = gzipSync(tarOf(folder('d', 0o700), file('d/a', 'hello'), { name: 'l', type: '2' }));
+    const found = [];
+    for await (const entry of archiveEntries(inPieces(tar), { kind: 'model', format: 'tar', compression: 'gzip' }))
+      found.push(entry);
+    expect(found).toEqual([
+      { path: 'd', kind: 'folder', size: 0, mode: 0o700 },
+      { path: 'd/a', kind: 'file', size: 5, mode: 0o644 },
+    ]);
   });
 });

@@ -223,3 +223,29 @@ describe('a manifest', () => {
     expect(await repository.resolve('v1')).toEqual(kit.descriptor);
   });
 });
+
+describe('an upload of bytes that are not what their digest says', () => {
+  const damaged = Buffer.from(blob).fill(0, 250_000, 250_010);
+
+  it.each([
+    ['in one request', {}],
+    ['in chunks', CHUNKED],
+  ])('%s stops before the last of them', async (_, limits) => {
+    const pushing = repositoryWith(limits).push(node, opener(damaged, 16_384));
+    await expect(pushing).rejects.toMatchObject({
+      code: 'BLOB_DIGEST_MISMATCH',
+      message: `The bytes of ${node.digest} are not what its digest says.`,
+    });
+    expect(registry.repositories.hasBlob('a', node.digest)).toBe(false);
+    expect(uploads('DELETE')).toHaveLength(1);
+  });
+
+  it('is seen also after a lost connection', async () => {
+    bodyFault('PATCH', { cutRequest: 50_000 }, 1, 1);
+    const pushing = repositoryWith(CHUNKED).push(node, opener(damaged, 16_384));
+    await expect(pushing).rejects.toMatchObject({
+      code: 'BLOB_DIGEST_MISMATCH',
+      facts: { actual: expect.any(String) },
+    });
+  });
+});

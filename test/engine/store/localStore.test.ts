@@ -57,6 +57,13 @@ describe('a blob whose digest is not known yet', () => {
     expect(statSync(blobPath(node.digest)).mode & 0o777).toBe(0o600);
   });
 
+  it('replaces one of the same size with wrong bytes', async () => {
+    plant(blobPath(node.digest), noise(bytes.length, 9));
+    expect(await store.addBlob(await opener(bytes)(0))).toEqual({ ...pick(node), existed: false });
+    expect(readFileSync(blobPath(node.digest)).equals(bytes)).toBe(true);
+    expect(leftovers(home)).toEqual([]);
+  });
+
   it.each([1, 1_000_000, 1_048_576, 1_048_577])('comes out right in pieces of %i', async (piece) => {
     const content = bytes.subarray(0, 2_200_000 / (piece === 1 ? 100 : 1));
     const saved = await store.addBlob(await opener(content, piece)(0));

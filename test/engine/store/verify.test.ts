@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verified } from '../../../engine/store/verify.ts';
+import { CheckedContent, verified } from '../../../engine/store/verify.ts';
 import { descriptorOf, noise, opener, readAll } from '../../support/blobs.ts';
 
 const bytes = noise(5000);
@@ -55,3 +55,18 @@ describe('a stream that is verified', () => {
 async function* endless(): AsyncGenerator<Uint8Array> {
   for (;;) yield noise(3000);
 }
+
+describe('content whose reader stops early', () => {
+  const damaged = Buffer.from(bytes).fill(0, 10, 20);
+
+  it.each([
+    ['right', bytes, undefined],
+    ['wrong', damaged, 'BLOB_DIGEST_MISMATCH'],
+    ['missing', bytes.subarray(5), 'BLOB_SIZE_MISMATCH'],
+  ])('still tells that its bytes are %s', async (_, content, code) => {
+    const checked = new CheckedContent(await pieces(content), node);
+    for await (const chunk of checked.bytes()) if (chunk.length > 0) break;
+    const rest = await checked.rest().catch((error) => error.code);
+    expect(rest).toBe(code);
+  });
+});
