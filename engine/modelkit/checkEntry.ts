@@ -1,9 +1,10 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanPath } from '../archive/cleanPath.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
 import { isInside } from '../archive/layerOwnership.ts';
 import { inspectLayerPath } from '../archive/layerPath.ts';
+import type { PathSnapshot } from '../archive/pathSnapshot.ts';
 import { type ErrorCode, isEngineError } from '../errors.ts';
 import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Problem } from '../kitfile/problem.ts';
@@ -14,6 +15,7 @@ import { mcpBundleComplaint } from './mcpBundle.ts';
 export interface EntryContext {
   /** Absolute. */
   readonly folder: string;
+  readonly disk: PathSnapshot;
   readonly ignore: IgnoreRules;
   /** The clean paths of all entries. */
   readonly paths: readonly string[];
@@ -30,11 +32,11 @@ const RULES: Partial<Record<ErrorCode, string>> = {
 /** What the disk says of one entry; the mark is on its path. */
 export async function checkEntry(entry: LocatedEntry, context: EntryContext): Promise<readonly Problem[]> {
   const path = cleanPath(entry.path);
-  await touch(join(context.folder, path));
-  const refused = inspect(entry, path, context.folder);
-  if (refused) return [await withHint(refused, join(context.folder, path))];
-  const errors = [coversStore(entry, path, context), await onlyLinks(entry, join(context.folder, path))];
-  const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(join(context.folder, path)) : undefined;
+  const looked = inspect(entry, path, context.disk);
+  if (typeof looked !== 'string') return [looked];
+  const full = join(context.folder, path);
+  const errors = [coversStore(entry, path, context), looked === 'folder' ? await onlyLinks(entry, full) : undefined];
+  const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(full) : undefined;
   return [
     ...errors.flatMap((problem) => problem ?? []),
     ...(bundle ? [errorAt('KITFILE_RULE', 'mcp-bundle', bundle, entry.pathRange)] : []),
@@ -42,25 +44,22 @@ export async function checkEntry(entry: LocatedEntry, context: EntryContext): Pr
   ];
 }
 
-/** A disk that hangs shall do so here, where nobody is blocked. */
-async function touch(path: string): Promise<void> {
-  await lstat(path).catch(() => undefined);
-}
-
-function inspect({ kind, pathRange }: LocatedEntry, path: string, folder: string): Problem | undefined {
+/** @returns what is there, or what is wrong with it */
+function inspect({ pathRange }: LocatedEntry, path: string, disk: PathSnapshot): 'file' | 'folder' | Problem {
   try {
-    inspectLayerPath({ context: folder, path, kind, otherPaths: [], ignore: NOTHING });
-    return undefined;
+    return inspectLayerPath(path, disk);
   } catch (error) {
     if (!isEngineError(error)) throw error;
     const { spelling } = error.facts;
     const data = typeof spelling === 'string' ? { data: { suggestion: respelt(path, spelling) } } : {};
-    const message = [error.message, error.advice].filter(Boolean).join(' ');
+    const hint = error.code === 'PATH_NOT_FOUND' && disk.hasDvcFile(path) ? DVC : undefined;
+    const message = [error.message, error.advice, hint].filter(Boolean).join(' ');
     return errorAt(error.code, RULES[error.code] ?? 'path-unreadable', message, pathRange, data);
   }
 }
 
-const NOTHING: IgnoreRules = { ignores: () => false, hasExceptions: false };
+/** Weights that DVC keeps are not there until it fetches them. */
+const DVC = 'DVC tracks it: run "dvc pull" first.';
 
 /** The path with the disk's spelling of the name that differs. */
 function respelt(path: string, spelling: string): string {
@@ -69,16 +68,6 @@ function respelt(path: string, spelling: string): string {
     .split('/')
     .map((name) => (folded(name) === folded(spelling) ? spelling : name))
     .join('/');
-}
-
-/** Weights that DVC keeps are not there until it fetches them. */
-async function withHint(problem: Problem, path: string): Promise<Problem> {
-  if (problem.code !== 'PATH_NOT_FOUND') return problem;
-  const tracked = await lstat(`${path}.dvc`).then(
-    () => true,
-    () => false,
-  );
-  return tracked ? { ...problem, message: `${problem.message} DVC tracks it: run "dvc pull" first.` } : problem;
 }
 
 /** The layer would hold the very blobs that it is stored in (bad-inputs A17). */

@@ -12,10 +12,12 @@ export function remoteProblems(
   places: ReadonlyMap<string, MapNode>,
   uses: readonly PathUse[],
 ): readonly Problem[] {
+  const own = new Map(uses.filter(({ section }) => section === 'datasets').map((use) => [use.index, use]));
   return datasets.flatMap((dataset, index) => {
     const place = places.get(entryKey({ section: 'datasets', index }));
     if (!place) return [];
-    return [...hashProblems(dataset, place), ...pathProblems(dataset, place), ...insideProblems(dataset, index, uses)];
+    const inside = insideProblems(dataset, own.get(index), uses);
+    return [...hashProblems(dataset, place), ...pathProblems(dataset, place), ...inside];
   });
 }
 
@@ -40,8 +42,11 @@ function pathProblems({ remotePath = '' }: Dataset, place: MapNode): readonly Pr
 }
 
 /** The data of another ModelKit is unpacked below the path of the data set: nothing else can be there. */
-function insideProblems({ remotePath = '' }: Dataset, index: number, uses: readonly PathUse[]): readonly Problem[] {
-  const own = uses.find((use) => use.section === 'datasets' && use.index === index);
+function insideProblems(
+  { remotePath = '' }: Dataset,
+  own: PathUse | undefined,
+  uses: readonly PathUse[],
+): readonly Problem[] {
   if (!own || !isModelReference(remotePath)) return [];
   const inside = uses.filter((use) => use !== own && (own.clean === '.' || use.clean.startsWith(`${own.clean}/`)));
   return inside.map((use) =>
