@@ -1,12 +1,13 @@
 import type { ErrorCode, WarningCode } from '../errors.ts';
 import type { Problem, TextRange } from './problem.ts';
+import type { KitfileRule } from './rule.ts';
 
 type Extra = Pick<Problem, 'related' | 'data'>;
 
 function problem(severity: Problem['severity']) {
   return (
     code: ErrorCode | WarningCode,
-    rule: string,
+    rule: KitfileRule,
     message: string,
     range: TextRange,
     extra: Extra = {},
@@ -18,7 +19,7 @@ export const warningAt = problem('warning');
 export const informationAt = problem('information');
 
 /** The text cannot be read as YAML. */
-export function syntaxError(rule: string, message: string, range: TextRange, extra: Extra = {}): Problem {
+export function syntaxError(rule: KitfileRule, message: string, range: TextRange, extra: Extra = {}): Problem {
   return errorAt('KITFILE_SYNTAX', rule, message, range, extra);
 }
 

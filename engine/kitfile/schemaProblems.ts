@@ -3,6 +3,7 @@ import { type KitNode, keyText, type MapNode, pairOf, valueAt } from './nodes.ts
 import { plainOf } from './plainOf.ts';
 import type { Problem, TextRange } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
+import type { KitfileRule } from './rule.ts';
 import { schemaAt } from './schemaAt.ts';
 import { validate } from './schemaValidator.generated.ts';
 import { closest } from './suggestion.ts';
@@ -125,6 +126,11 @@ function capital(text: string): string {
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
-function schemaError(rule: string, message: string, range: TextRange, data: Readonly<Record<string, string>>): Problem {
+function schemaError(
+  rule: KitfileRule,
+  message: string,
+  range: TextRange,
+  data: Readonly<Record<string, string>>,
+): Problem {
   return errorAt('KITFILE_SCHEMA', rule, message, range, { data });
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Problem } from './problem.ts';
 import { syntaxError } from './problems.ts';
+import type { KitfileRule } from './rule.ts';
 
 /** Our words for the parser's findings; where one is missing, the parser's own sentence is used. */
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
@@ -39,7 +40,7 @@ export function directiveProblems(text: string): readonly Problem[] {
   return [syntaxError('directive', 'kit cannot read this line. Remove it.', { start: 0, end: line.length })];
 }
 
-function ruleOf({ code }: YAMLParseError): string {
+function ruleOf({ code }: YAMLParseError): KitfileRule {
   return code === 'TAB_AS_INDENT' ? 'tab-indentation' : 'syntax';
 }
 

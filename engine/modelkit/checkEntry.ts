@@ -9,6 +9,7 @@ import { type ErrorCode, isEngineError } from '../errors.ts';
 import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Problem } from '../kitfile/problem.ts';
 import { errorAt, quoted, warningAt } from '../kitfile/problems.ts';
+import type { KitfileRule } from '../kitfile/rule.ts';
 import { mcpBundleComplaint } from './mcpBundle.ts';
 
 /** What the entries of one Kitfile are checked against. */
@@ -23,7 +24,7 @@ export interface EntryContext {
   readonly store?: string;
 }
 
-const RULES: Partial<Record<ErrorCode, string>> = {
+const RULES: Partial<Record<ErrorCode, KitfileRule>> = {
   PATH_NOT_FOUND: 'path-missing',
   PATH_OUTSIDE: 'path-outside',
   PATH_UNSUPPORTED: 'path-unsupported',

@@ -3,6 +3,7 @@ import { type MapNode, valueAt } from '../nodes.ts';
 import type { Problem, TextRange } from '../problem.ts';
 import { errorAt, quoted, warningAt } from '../problems.ts';
 import { isModelReference } from '../reference.ts';
+import type { KitfileRule } from '../rule.ts';
 import { entryKey } from '../toKitfile.ts';
 import type { PathUse } from './pathUses.ts';
 
@@ -68,6 +69,6 @@ function at(place: MapNode, key: string): TextRange {
   return (valueAt(place, key) ?? place).range;
 }
 
-function broken(rule: string, message: string, range: TextRange): Problem {
+function broken(rule: KitfileRule, message: string, range: TextRange): Problem {
   return errorAt('KITFILE_RULE', rule, message, range);
 }
