@@ -25,6 +25,6 @@ export function syntaxError(rule: KitfileRule, message: string, range: TextRange
 
 /** A text from a Kitfile as part of a sentence: short, and without control characters. */
 export function quoted(text: string): string {
-  const shown = text.replace(/\p{Cc}/gu, '?');
-  return `"${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}"`;
+  const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return `"${shown.replace(/\p{Cc}/gu, '?')}"`;
 }
