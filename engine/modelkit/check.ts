@@ -7,6 +7,7 @@ import type { Problem, TextRange } from '../kitfile/problem.ts';
 import { errorAt } from '../kitfile/problems.ts';
 import type { Call } from './call.ts';
 import { checkEntry, type EntryContext } from './checkEntry.ts';
+import { LayerSurveyor } from './layerSurvey.ts';
 import { storeWithin } from './storeWithin.ts';
 
 export interface CheckOptions extends ParseOptions {
@@ -76,7 +77,8 @@ async function entryContext(
     const store = home === undefined ? undefined : await storeWithin(folder, home);
     const paths = entries.map(({ path }) => cleanPath(path));
     const disk = await PathSnapshot.of(folder, paths, signal);
-    return { folder, disk, ignore, paths, ...(store === undefined ? {} : { store }) };
+    const surveyor = new LayerSurveyor(folder, ignore, paths, signal);
+    return { folder, disk, surveyor, ignore, paths, ...(store === undefined ? {} : { store }) };
   } catch (error) {
     if (!isEngineError(error)) throw error;
     const message = [error.message, error.advice].filter(Boolean).join(' ');

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanPath } from '../archive/cleanPath.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
@@ -10,6 +9,7 @@ import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Problem } from '../kitfile/problem.ts';
 import { errorAt, quoted, warningAt } from '../kitfile/problems.ts';
 import type { KitfileRule } from '../kitfile/rule.ts';
+import type { LayerSurveyor } from './layerSurvey.ts';
 import { mcpBundleComplaint } from './mcpBundle.ts';
 
 /** What the entries of one Kitfile are checked against. */
@@ -17,6 +17,7 @@ export interface EntryContext {
   /** Absolute. */
   readonly folder: string;
   readonly disk: PathSnapshot;
+  readonly surveyor: LayerSurveyor;
   readonly ignore: IgnoreRules;
   /** The clean paths of all entries. */
   readonly paths: readonly string[];
@@ -36,12 +37,15 @@ export async function checkEntry(entry: LocatedEntry, context: EntryContext): Pr
   const looked = inspect(entry, path, context.disk);
   if (typeof looked !== 'string') return [looked];
   const full = join(context.folder, path);
-  const errors = [coversStore(entry, path, context), looked === 'folder' ? await onlyLinks(entry, full) : undefined];
+  const errors = [
+    coversStore(entry, path, context),
+    looked === 'folder' ? await contentProblem(entry, path, context.surveyor) : undefined,
+  ];
   const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(full) : undefined;
   return [
     ...errors.flatMap((problem) => problem ?? []),
     ...(bundle ? [errorAt('KITFILE_RULE', 'mcp-bundle', bundle, entry.pathRange)] : []),
-    ...(path !== '.' && context.ignore.ignores(path) ? [ignored(entry)] : []),
+    ...(path !== '.' && context.ignore.ignores(path) ? [ignored(entry, context.ignore)] : []),
   ];
 }
 
@@ -82,16 +86,24 @@ function coversStore({ pathRange }: LocatedEntry, path: string, context: EntryCo
   return errorAt('PATH_UNSUPPORTED', 'covers-store', message, pathRange);
 }
 
-/** A folder of nothing but links, as in a cache of Hugging Face, would be an empty layer (bad-inputs A10). */
-async function onlyLinks({ pathRange }: LocatedEntry, path: string): Promise<Problem | undefined> {
-  const found = await readdir(path, { withFileTypes: true }).catch(() => []);
-  if (found.length === 0 || !found.every((item) => item.isSymbolicLink())) return undefined;
+/**
+ * What is in a folder that no layer can hold: names with two dots in a row (spec 2.2), or nothing but links, as in a cache
+ * of Hugging Face, which would be an empty layer (bad-inputs A10).
+ */
+async function contentProblem({ pathRange }: LocatedEntry, path: string, surveyor: LayerSurveyor) {
+  const { dotted, onlyLinks } = await surveyor.survey(path);
+  if (dotted !== undefined) {
+    const message = `${quoted(dotted)} has two dots inside a name, and kit cannot unpack that. Rename it.`;
+    return errorAt('PATH_UNSUPPORTED', 'path-dots', message, pathRange);
+  }
+  if (!onlyLinks) return undefined;
   const message =
-    'This folder holds nothing but links, and links are not packed: the layer would be empty. Copy the files themselves here.';
+    'This folder holds links and no files, and links are not packed: the layer would be empty. Copy the files themselves here.';
   return errorAt('PATH_UNSUPPORTED', 'only-links', message, pathRange);
 }
 
-function ignored({ path, pathRange }: LocatedEntry): Problem {
-  const message = `${quoted(path)} is left out by .kitignore or is the Kitfile itself: the layer will be empty.`;
+function ignored({ path, pathRange }: LocatedEntry, { hasExceptions }: IgnoreRules): Problem {
+  const rest = hasExceptions ? 'only what a ! pattern brings back is packed' : 'the layer will be empty';
+  const message = `${quoted(path)} is left out by .kitignore or is the Kitfile itself: ${rest}.`;
   return warningAt('LAYER_EMPTY', 'path-ignored', message, pathRange);
 }

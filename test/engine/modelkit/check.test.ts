@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,6 +96,27 @@ describe('a path', () => {
     await mkdir(join(folder, 'snapshot'));
     await symlink('../blobs/a', join(folder, 'snapshot/model.bin'));
     expect(await found('model: {path: snapshot}')).toEqual(['error PATH_UNSUPPORTED only-links "snapshot"']);
+  });
+
+  it('to a folder of folders of nothing but links is refused', async () => {
+    await file('blobs/a');
+    await mkdir(join(folder, 'snapshots/1'), { recursive: true });
+    await symlink('../../blobs/a', join(folder, 'snapshots/1/model.bin'));
+    expect(await found('model: {path: snapshots}')).toEqual(['error PATH_UNSUPPORTED only-links "snapshots"']);
+  });
+
+  it('to a folder with a name that kit cannot unpack is refused', async () => {
+    await file('m/deep/a..b');
+    expect(await found('model: {path: m}')).toEqual(['error PATH_UNSUPPORTED path-dots "m"']);
+    await file('.kitignore', 'm/deep\n');
+    expect(await found('model: {path: m}')).toEqual([]);
+  });
+
+  it('to a folder of 20,000 files is checked without a look at them all', async () => {
+    await mkdir(join(folder, 'many'));
+    for (let at = 0; at < 20_000; at += 1) writeFileSync(join(folder, 'many', `${at}`), '');
+    await file('many/zz/a..b');
+    expect(await cpuTime(() => checkKitfile('model: {path: many}', folder, {}))).toBeLessThan(1000);
   });
 
   it('to a folder called Kitfile is refused', async () => {
