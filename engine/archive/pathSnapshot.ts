@@ -1,7 +1,8 @@
-import { constants, type Dirent } from 'node:fs';
-import { access, opendir, readlink, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readlink, stat } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
-import { decodeName, encodeName, fsPath } from './fileName.ts';
+import { decodeName, fsPath } from './fileName.ts';
+import { folderEntries } from './folderEntries.ts';
 import { kindOfEntry, type PathDisk, type PathKind, placeOf } from './pathDisk.ts';
 import { portableKey } from './portableName.ts';
 import { readError } from './stableFile.ts';
@@ -80,7 +81,7 @@ export class PathSnapshot implements PathDisk {
     const full = this.#full(folder);
     // Without this right the names can be listed and nothing behind them be reached.
     await access(fsPath(full), constants.X_OK);
-    for await (const entry of await openFolder(full)) {
+    for await (const entry of await folderEntries(full)) {
       const name = decodeName(entry.name);
       if (name.endsWith('.dvc')) this.#beside.add(joined(folder, name.slice(0, -'.dvc'.length)));
       if (wanted.has(name)) await this.#found(joined(folder, name), kindOfEntry(entry));
@@ -98,7 +99,7 @@ export class PathSnapshot implements PathDisk {
 
   async #findAlike(folder: string, missing: readonly string[]): Promise<void> {
     const keys = Map.groupBy(missing, portableKey);
-    for await (const entry of await openFolder(this.#full(folder))) {
+    for await (const entry of await folderEntries(this.#full(folder))) {
       const name = decodeName(entry.name);
       for (const other of keys.get(portableKey(name)) ?? []) {
         const path = joined(folder, other);
@@ -127,11 +128,4 @@ function wantedNames(paths: readonly string[]): Wanted {
 
 function joined(folder: string, name: string): string {
   return folder === '.' ? name : `${folder}/${name}`;
-}
-
-/** Path and names as bytes, as in `folderNames`. */
-async function openFolder(path: string): Promise<AsyncIterable<Dirent<Buffer>>> {
-  const options = { encoding: 'buffer' as BufferEncoding, bufferSize: 1024 };
-  // The types do not know that the encoding `buffer` gives bytes.
-  return (await opendir(encodeName(path) as unknown as string, options)) as unknown as AsyncIterable<Dirent<Buffer>>;
 }

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { decodeName, encodeName } from '../archive/fileName.ts';
+import { decodeName } from '../archive/fileName.ts';
+import { folderEntries } from '../archive/folderEntries.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
 import { LayerOwnership } from '../archive/layerOwnership.ts';
-import { kindOfEntry } from '../archive/pathDisk.ts';
+import { kindOfEntry, type PathKind } from '../archive/pathDisk.ts';
 import { throwIfCancelled } from '../errors.ts';
 
 /** How many names all layers of a Kitfile may show before the rest is left to `pack`: a fraction of a second. */
@@ -44,27 +44,27 @@ export class LayerSurveyor {
     let files = 0;
     let links = 0;
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-      for (const { path, kind } of await this.#list(folder)) {
+      for await (const { path, kind } of this.#list(folder)) {
+        if (this.#left === 0) return UNKNOWN;
+        this.#left -= 1;
         const out = isOut(path);
-        if (!out && kind !== 'link' && path.includes('..')) return { dotted: path, onlyLinks: false };
+        if (!out && (kind === 'file' || kind === 'folder') && path.includes('..'))
+          return { dotted: path, onlyLinks: false };
         if (!out && kind === 'file') files += 1;
         if (!out && kind === 'link') links += 1;
         if (kind === 'folder' && (!out || this.#ignore.hasExceptions)) folders.push(path);
       }
-      if (this.#left <= 0) return UNKNOWN;
     }
     return { onlyLinks: files === 0 && links > 0 };
   }
 
   /** What cannot be read is refused by `pack`, which says more than could be said here. */
-  async #list(folder: string) {
+  async *#list(folder: string): AsyncGenerator<{ readonly path: string; readonly kind: PathKind }> {
     throwIfCancelled(this.#signal);
     const full = folder === '.' ? this.#context : `${this.#context}/${folder}`;
-    const entries = await readdir(encodeName(full), { withFileTypes: true, encoding: 'buffer' }).catch(() => []);
-    this.#left -= entries.length;
-    return entries.map((entry) => {
+    for await (const entry of await folderEntries(full).catch(() => [])) {
       const name = decodeName(entry.name);
-      return { path: folder === '.' ? name : `${folder}/${name}`, kind: kindOfEntry(entry) };
-    });
+      yield { path: folder === '.' ? name : `${folder}/${name}`, kind: kindOfEntry(entry) };
+    }
   }
 }
