@@ -17,6 +17,7 @@ export { type LocatedEntry, type ParsedKitfile, type ParseOptions, parseKitfile 
 export { positionAt } from './kitfile/position.ts';
 export type { Problem, Severity, TextRange } from './kitfile/problem.ts';
 export { isModelReference } from './kitfile/reference.ts';
+export { KITFILE_RULES, type KitfileRule } from './kitfile/rule.ts';
 export { assertNoErrors } from './kitfile/usable.ts';
 // modelkit
 export type { Call, EngineEvent } from './modelkit/call.ts';

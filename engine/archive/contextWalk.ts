@@ -6,6 +6,7 @@ import { isInside, LayerOwnership } from './layerOwnership.ts';
 import { assertHoldable, inspectLayerPath } from './layerPath.ts';
 import type { LayerSource } from './layerSource.ts';
 import { DEFAULT_ARCHIVE_LIMITS } from './limits.ts';
+import { DiskNow } from './pathDisk.ts';
 import { SortedNames } from './sortedNames.ts';
 import { readError } from './stableFile.ts';
 
@@ -36,7 +37,7 @@ interface Open {
  * @throws EngineError PATH_*, FILE_UNREADABLE, FILE_CHANGED, ARCHIVE_LIMIT
  */
 export function* walkLayer(source: LayerSource): Generator<Walked> {
-  inspectLayerPath(source);
+  inspectLayerPath(source.path, new DiskNow(source.context));
   const walk = new Walk(source);
   let count = 0;
   for (const walked of walk.entries()) {

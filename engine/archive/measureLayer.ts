@@ -91,9 +91,8 @@ class Tally {
 
   #emptyWarnings(): readonly LayerWarning[] {
     const { ignore, path } = this.#source;
-    if (path !== '.' && ignore.ignores(path))
-      return [{ code: 'LAYER_EMPTY', message: `The path of the ${label(this.#source)} is ignored by .kitignore.` }];
-    if (this.#bytes > 0) return [];
+    // The check of the Kitfile has said that its path is ignored.
+    if (this.#bytes > 0 || (path !== '.' && ignore.ignores(path))) return [];
     return [{ code: 'LAYER_EMPTY', message: `The ${label(this.#source)} has no files, or empty ones only.` }];
   }
 

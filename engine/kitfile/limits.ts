@@ -6,5 +6,7 @@ export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 export const MAX_DEPTH = 256;
 /** With aliases resolved. */
 export const MAX_NODES = 100_000;
+/** Of one document: nobody reads more, and an editor shows no more. */
+export const MAX_PROBLEMS = 1000;
 /** Blanks, line ends and comments too: they cost memory as well. */
 export const MAX_TOKENS = 300_000;

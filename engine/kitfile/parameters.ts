@@ -2,6 +2,7 @@ import type { ParameterValue } from './model.ts';
 import type { KitNode, MapNode, ScalarNode } from './nodes.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
+import type { KitfileRule } from './rule.ts';
 import { isNull, resolveScalar, type ScalarValue } from './scalars.ts';
 
 /** The value of free-form YAML as it goes into the config; what JSON cannot hold is reported (spec 1.4). */
@@ -44,6 +45,6 @@ export function tagMismatch(node: ScalarNode): Problem {
   return schemaError('tag-mismatch', `${quoted(node.text)} cannot be read as ${node.tag ?? 'a text'}.`, node);
 }
 
-function schemaError(rule: string, message: string, { range }: KitNode): Problem {
+function schemaError(rule: KitfileRule, message: string, { range }: KitNode): Problem {
   return errorAt('KITFILE_SCHEMA', rule, message, range);
 }

@@ -2,7 +2,7 @@ import type { Findings } from './dialect/findings.ts';
 import { fromDialect } from './dialect/fromDialect.ts';
 import { isNullNode } from './dialect/moving.ts';
 import { layerEntries } from './entries.ts';
-import { MAX_KITFILE_BYTES } from './limits.ts';
+import { MAX_KITFILE_BYTES, MAX_PROBLEMS } from './limits.ts';
 import type { DialectNote, Kitfile, KitfileEntry } from './model.ts';
 import { type KitNode, mapNode } from './nodes.ts';
 import type { Problem, TextRange } from './problem.ts';
@@ -80,8 +80,14 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
+function isHint(problem: Problem): boolean {
+  return !isError(problem);
+}
+
+/** Errors are never the ones left out: they decide whether the Kitfile can be packed. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((one, other) => one.range.start - other.range.start);
+  const all = problems.length > MAX_PROBLEMS ? [...problems.filter(isError), ...problems.filter(isHint)] : problems;
+  return all.slice(0, MAX_PROBLEMS).sort((one, other) => one.range.start - other.range.start);
 }
 
 function tooLarge(): Problem {

@@ -1,4 +1,5 @@
 import type { ErrorCode, WarningCode } from '../errors.ts';
+import type { KitfileRule } from './rule.ts';
 
 /** Half-open range of UTF-16 offsets in the Kitfile's text. */
 export interface TextRange {
@@ -14,8 +15,7 @@ export type Severity = 'error' | 'warning' | 'information';
  */
 export interface Problem {
   readonly code: ErrorCode | WarningCode;
-  /** Stable id of the rule, finer than the code: `unknown-key`, `path-missing`, `dialect-model-list`, … */
-  readonly rule: string;
+  readonly rule: KitfileRule;
   readonly severity: Severity;
   readonly message: string;
   readonly range: TextRange;

@@ -28,6 +28,8 @@ const CONSTANTS: ReadonlyMap<string, Resolved> = new Map(
 const RESOLVABLE = ['', '!!str', '!!bool', '!!int', '!!float', '!!null', '!!timestamp'];
 const YAML_FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
+/** Far more digits than an integer can have; leading zeros apart, of which there may be any number. */
+const LONGEST_INTEGER = 100;
 const MAX_UINT = 2n ** 64n;
 const MAX_INT = 2n ** 63n;
 
@@ -87,6 +89,7 @@ function integer(text: string): Resolved | undefined {
   const match = INTEGER.exec(text.replace(/^(0[bo])([-+])(?=[0-7])/, '$2$1'));
   if (!match) return undefined;
   const [, sign = '', hex, binary, octal, decimal = '0'] = match;
+  if (text.length > LONGEST_INTEGER && !/^[-+]?0/.test(text)) return undefined;
   const size = hex ? BigInt(`0x${hex}`) : binary ? BigInt(`0b${binary}`) : BigInt(octal ? `0o${octal}` : decimal);
   const value = sign === '-' ? -size : size;
   const fits = value >= -MAX_INT && value < (sign === '' ? MAX_UINT : MAX_INT);

@@ -1,8 +1,10 @@
 import { presentItems } from './dialect/moving.ts';
-import { type KitNode, keyText, type MapNode, pairOf, valueAt } from './nodes.ts';
+import { MAX_PROBLEMS } from './limits.ts';
+import { type KitNode, keyText, type ListNode, type MapNode, pairOf, valueAt } from './nodes.ts';
 import { plainOf } from './plainOf.ts';
 import type { Problem, TextRange } from './problem.ts';
 import { errorAt, quoted } from './problems.ts';
+import type { KitfileRule } from './rule.ts';
 import { schemaAt } from './schemaAt.ts';
 import { validate } from './schemaValidator.generated.ts';
 import { closest } from './suggestion.ts';
@@ -35,7 +37,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
 /** Fields and types of a document in standard form, each mistake once (spec 1.2, 1.3). */
 export function schemaProblems(root: KitNode): readonly Problem[] {
   if (check(plainOf(root))) return [];
-  const problems = (check.errors ?? []).flatMap((finding) => describe(finding, root));
+  const itemsOf = rememberedItems();
+  const findings = (check.errors ?? []).slice(0, MAX_PROBLEMS);
+  const problems = findings.flatMap((finding) => describe(finding, root, itemsOf));
   // An alias brings the same mistake to several places.
   const unique = new Map(problems.map((problem) => [identity(problem), problem]));
   return [...unique.values()];
@@ -45,9 +49,21 @@ function identity({ rule, range, data }: Problem): string {
   return `${rule} ${range.start} ${data?.key ?? ''}`;
 }
 
-function describe({ instancePath, keyword, params }: Finding, root: KitNode): readonly Problem[] {
+type ItemsOf = (list: ListNode) => readonly KitNode[];
+
+/** A list is asked for its items once for each of its mistakes. */
+function rememberedItems(): ItemsOf {
+  const known = new Map<ListNode, readonly KitNode[]>();
+  return (list) => {
+    const items = known.get(list) ?? presentItems(list);
+    known.set(list, items);
+    return items;
+  };
+}
+
+function describe({ instancePath, keyword, params }: Finding, root: KitNode, itemsOf: ItemsOf): readonly Problem[] {
   const path = segments(instancePath);
-  const node = nodeAt(root, path);
+  const node = nodeAt(root, path, itemsOf);
   if (!node) return [];
   if (keyword === 'additionalProperties') return [unknownKey(node, path, params.additionalProperty ?? '')];
   if (keyword === 'required') return [missingKey(node, path, params.missingProperty ?? '')];
@@ -59,9 +75,9 @@ function segments(pointer: string): readonly string[] {
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function nodeAt(root: KitNode, path: readonly string[]): KitNode | undefined {
+function nodeAt(root: KitNode, path: readonly string[], itemsOf: ItemsOf): KitNode | undefined {
   return path.reduce<KitNode | undefined>((node, part) => {
-    if (node?.kind === 'list') return presentItems(node)[Number(part)];
+    if (node?.kind === 'list') return itemsOf(node)[Number(part)];
     return node?.kind === 'map' ? valueAt(node, part) : undefined;
   }, root);
 }
@@ -125,6 +141,11 @@ function capital(text: string): string {
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
-function schemaError(rule: string, message: string, range: TextRange, data: Readonly<Record<string, string>>): Problem {
+function schemaError(
+  rule: KitfileRule,
+  message: string,
+  range: TextRange,
+  data: Readonly<Record<string, string>>,
+): Problem {
   return errorAt('KITFILE_SCHEMA', rule, message, range, { data });
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Problem } from './problem.ts';
 import { syntaxError } from './problems.ts';
+import type { KitfileRule } from './rule.ts';
 
 /** Our words for the parser's findings; where one is missing, the parser's own sentence is used. */
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
@@ -23,12 +24,17 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
 /** The first mistake only: what follows is mostly its consequence. */
 export function describeSyntax(errors: readonly YAMLParseError[], text: string): readonly Problem[] {
   const [first] = errors
-    .filter(({ code, message }) => code !== 'TAG_RESOLVE_FAILED' || message.startsWith('Could not resolve tag'))
+    .filter(({ code, message }) => isMistake(code, message))
     .toSorted((one, other) => one.pos[0] - other.pos[0]);
   if (!first) return [];
   const start = Math.min(first.pos[0], text.length);
   const end = Math.min(Math.max(first.pos[1], start + 1), Math.max(text.length, start));
   return [syntaxError(ruleOf(first), messageOf(first, text), { start, end: endOfLine(text, start, end) })];
+}
+
+/** Tags that are not known construct nothing, and are no mistake (bad-inputs A6). */
+export function isMistake(code: ErrorCode, message: string): boolean {
+  return code !== 'TAG_RESOLVE_FAILED' || message.startsWith('Could not resolve tag');
 }
 
 /** Kit reads YAML 1.1 only, by its own word, and knows no directive besides that of tags. */
@@ -39,7 +45,7 @@ export function directiveProblems(text: string): readonly Problem[] {
   return [syntaxError('directive', 'kit cannot read this line. Remove it.', { start: 0, end: line.length })];
 }
 
-function ruleOf({ code }: YAMLParseError): string {
+function ruleOf({ code }: YAMLParseError): KitfileRule {
   return code === 'TAB_AS_INDENT' ? 'tab-indentation' : 'syntax';
 }
 

@@ -1,4 +1,5 @@
-import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
+import { type Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
+import { boundedComposer, mistakeCounter, TooManyMistakes } from './boundedComposer.ts';
 import { MAX_DEPTH, MAX_KITFILE_BYTES, MAX_NODES, MAX_TEXT_LENGTH, MAX_TOKENS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { errorAt, warningAt } from './problems.ts';
@@ -24,15 +25,6 @@ class LimitPassed extends Error {
     this.offset = offset;
   }
 }
-
-const OPTIONS = {
-  schema: 'failsafe',
-  version: '1.2',
-  uniqueKeys: false,
-  resolveKnownTags: false,
-  prettyErrors: false,
-  logLevel: 'silent',
-} as const;
 
 /**
  * Reads the first document of a stream; the others may be broken (spec 1.1). Limits are checked token by token, before
@@ -79,8 +71,17 @@ function checkSize(text: string): void {
 }
 
 function composeFirst(text: string): YamlSource {
+  try {
+    return composeBounded(text);
+  } catch (error) {
+    if (!(error instanceof TooManyMistakes)) throw error;
+    return { problems: [...directiveProblems(text), ...describeSyntax(error.errors, text)], end: text.length };
+  }
+}
+
+function composeBounded(text: string): YamlSource {
   const parser = new Parser();
-  const composer = new Composer<ParsedNode>(OPTIONS);
+  const composer = boundedComposer();
   const check = tokenLimits(parser);
   const feed = feeder(composer);
   const tabs = new TabWatch(parser);
@@ -91,7 +92,7 @@ function composeFirst(text: string): YamlSource {
     tabs.see(lexeme);
     for (const token of parser.next(lexeme)) feed.token(token);
     several = feed.ended() && parser.stack[0]?.type === 'document';
-    if (several) break;
+    if (several || feed.isHopeless()) break;
   }
   if (!several) for (const token of parser.end()) feed.token(token);
   const end = several ? (parser.stack[0]?.offset ?? text.length) : text.length;
@@ -108,11 +109,16 @@ function onlyFirst(end: number): Problem {
 
 /** Hands tokens on until the first document is whole. */
 function feeder(composer: Composer<ParsedNode>) {
+  const isHundredth = mistakeCounter();
   let ended = false;
   let closed = false;
+  let hopeless = false;
   return {
     ended: () => ended,
+    /** There are so many mistakes that the rest does not matter. */
+    isHopeless: () => hopeless,
     token(token: Parameters<Composer['next']>[0]) {
+      hopeless ||= isHundredth(token);
       if (closed || (ended && token.type === 'document')) return;
       ended ||= token.type === 'document';
       closed = token.type === 'doc-end' && ended;

@@ -1,11 +1,13 @@
 import { cleanPath } from '../archive/cleanPath.ts';
 import { readIgnoreRules } from '../archive/ignoreRules.ts';
+import { PathSnapshot } from '../archive/pathSnapshot.ts';
 import { fullText, isEngineError, throwIfCancelled } from '../errors.ts';
 import { type LocatedEntry, type ParsedKitfile, type ParseOptions, parseKitfile } from '../kitfile/parse.ts';
-import type { Problem } from '../kitfile/problem.ts';
+import type { Problem, TextRange } from '../kitfile/problem.ts';
 import { errorAt } from '../kitfile/problems.ts';
 import type { Call } from './call.ts';
 import { checkEntry, type EntryContext } from './checkEntry.ts';
+import { LayerSurveyor } from './layerSurvey.ts';
 import { storeWithin } from './storeWithin.ts';
 
 export interface CheckOptions extends ParseOptions {
@@ -41,25 +43,26 @@ async function diskProblems(
   { home }: CheckOptions,
   { signal }: Call,
 ): Promise<readonly Problem[]> {
-  const context = await entryContext(entries, folder, home);
+  const refused = refusedPlaces(problems);
+  const checked = entries.filter(({ pathRange }) => !refused.has(placeKey(pathRange)));
+  const context = await entryContext(entries, folder, home, signal);
   if (!('ignore' in context)) return [context];
   const found: Problem[] = [];
-  for (const entry of entries) {
+  for (const entry of checked) {
     throwIfCancelled(signal);
-    if (!isRefused(entry, problems)) found.push(...(await checkEntry(entry, context)));
+    found.push(...(await checkEntry(entry, context)));
   }
   return found;
 }
 
 /** What the text alone shows to be wrong is said once. */
-function isRefused({ pathRange }: LocatedEntry, problems: readonly Problem[]): boolean {
-  return problems.some(
-    ({ severity, range, rule }) =>
-      severity === 'error' &&
-      range.start === pathRange.start &&
-      rule !== 'duplicate-path' &&
-      range.end === pathRange.end,
-  );
+function refusedPlaces(problems: readonly Problem[]): ReadonlySet<string> {
+  const refused = problems.filter(({ severity, rule }) => severity === 'error' && rule !== 'duplicate-path');
+  return new Set(refused.map(({ range }) => placeKey(range)));
+}
+
+function placeKey({ start, end }: TextRange): string {
+  return `${start}-${end}`;
 }
 
 /** @returns a problem where the ignore file cannot be used: nothing is packed without its rules */
@@ -67,12 +70,15 @@ async function entryContext(
   entries: readonly LocatedEntry[],
   folder: string,
   home: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<EntryContext | Problem> {
   try {
     const ignore = await readIgnoreRules(folder);
     const store = home === undefined ? undefined : await storeWithin(folder, home);
     const paths = entries.map(({ path }) => cleanPath(path));
-    return { folder, ignore, paths, ...(store === undefined ? {} : { store }) };
+    const disk = await PathSnapshot.of(folder, paths, signal);
+    const surveyor = new LayerSurveyor(folder, ignore, paths, signal);
+    return { folder, disk, surveyor, ignore, paths, ...(store === undefined ? {} : { store }) };
   } catch (error) {
     if (!isEngineError(error)) throw error;
     return errorAt(error.code, 'kitignore', fullText(error), { start: 0, end: 0 });

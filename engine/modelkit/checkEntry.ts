@@ -1,19 +1,23 @@
-import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanPath } from '../archive/cleanPath.ts';
 import type { IgnoreRules } from '../archive/ignoreRules.ts';
 import { isInside } from '../archive/layerOwnership.ts';
 import { inspectLayerPath } from '../archive/layerPath.ts';
+import type { PathSnapshot } from '../archive/pathSnapshot.ts';
 import { type ErrorCode, isEngineError } from '../errors.ts';
 import type { LocatedEntry } from '../kitfile/parse.ts';
 import type { Problem } from '../kitfile/problem.ts';
 import { errorAt, quoted, warningAt } from '../kitfile/problems.ts';
+import type { KitfileRule } from '../kitfile/rule.ts';
+import type { LayerSurveyor } from './layerSurvey.ts';
 import { mcpBundleComplaint } from './mcpBundle.ts';
 
 /** What the entries of one Kitfile are checked against. */
 export interface EntryContext {
   /** Absolute. */
   readonly folder: string;
+  readonly disk: PathSnapshot;
+  readonly surveyor: LayerSurveyor;
   readonly ignore: IgnoreRules;
   /** The clean paths of all entries. */
   readonly paths: readonly string[];
@@ -21,7 +25,7 @@ export interface EntryContext {
   readonly store?: string;
 }
 
-const RULES: Partial<Record<ErrorCode, string>> = {
+const RULES: Partial<Record<ErrorCode, KitfileRule>> = {
   PATH_NOT_FOUND: 'path-missing',
   PATH_OUTSIDE: 'path-outside',
   PATH_UNSUPPORTED: 'path-unsupported',
@@ -30,37 +34,37 @@ const RULES: Partial<Record<ErrorCode, string>> = {
 /** What the disk says of one entry; the mark is on its path. */
 export async function checkEntry(entry: LocatedEntry, context: EntryContext): Promise<readonly Problem[]> {
   const path = cleanPath(entry.path);
-  await touch(join(context.folder, path));
-  const refused = inspect(entry, path, context.folder);
-  if (refused) return [await withHint(refused, join(context.folder, path))];
-  const errors = [coversStore(entry, path, context), await onlyLinks(entry, join(context.folder, path))];
-  const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(join(context.folder, path)) : undefined;
+  const looked = inspect(entry, path, context.disk);
+  if (typeof looked !== 'string') return [looked];
+  const full = join(context.folder, path);
+  const errors = [
+    coversStore(entry, path, context),
+    looked === 'folder' ? await contentProblem(entry, path, context.surveyor) : undefined,
+  ];
+  const bundle = entry.kind === 'mcpb' ? await mcpBundleComplaint(full) : undefined;
   return [
     ...errors.flatMap((problem) => problem ?? []),
     ...(bundle ? [errorAt('KITFILE_RULE', 'mcp-bundle', bundle, entry.pathRange)] : []),
-    ...(path !== '.' && context.ignore.ignores(path) ? [ignored(entry)] : []),
+    ...(path !== '.' && context.ignore.ignores(path) ? [ignored(entry, context.ignore)] : []),
   ];
 }
 
-/** A disk that hangs shall do so here, where nobody is blocked. */
-async function touch(path: string): Promise<void> {
-  await lstat(path).catch(() => undefined);
-}
-
-function inspect({ kind, pathRange }: LocatedEntry, path: string, folder: string): Problem | undefined {
+/** @returns what is there, or what is wrong with it */
+function inspect({ pathRange }: LocatedEntry, path: string, disk: PathSnapshot): 'file' | 'folder' | Problem {
   try {
-    inspectLayerPath({ context: folder, path, kind, otherPaths: [], ignore: NOTHING });
-    return undefined;
+    return inspectLayerPath(path, disk);
   } catch (error) {
     if (!isEngineError(error)) throw error;
     const { spelling } = error.facts;
     const data = typeof spelling === 'string' ? { data: { suggestion: respelt(path, spelling) } } : {};
-    const message = [error.message, error.advice].filter(Boolean).join(' ');
+    const hint = error.code === 'PATH_NOT_FOUND' && disk.hasDvcFile(path) ? DVC : undefined;
+    const message = [error.message, error.advice, hint].filter(Boolean).join(' ');
     return errorAt(error.code, RULES[error.code] ?? 'path-unreadable', message, pathRange, data);
   }
 }
 
-const NOTHING: IgnoreRules = { ignores: () => false, hasExceptions: false };
+/** Weights that DVC keeps are not there until it fetches them. */
+const DVC = 'DVC tracks it: run "dvc pull" first.';
 
 /** The path with the disk's spelling of the name that differs. */
 function respelt(path: string, spelling: string): string {
@@ -69,16 +73,6 @@ function respelt(path: string, spelling: string): string {
     .split('/')
     .map((name) => (folded(name) === folded(spelling) ? spelling : name))
     .join('/');
-}
-
-/** Weights that DVC keeps are not there until it fetches them. */
-async function withHint(problem: Problem, path: string): Promise<Problem> {
-  if (problem.code !== 'PATH_NOT_FOUND') return problem;
-  const tracked = await lstat(`${path}.dvc`).then(
-    () => true,
-    () => false,
-  );
-  return tracked ? { ...problem, message: `${problem.message} DVC tracks it: run "dvc pull" first.` } : problem;
 }
 
 /** The layer would hold the very blobs that it is stored in (bad-inputs A17). */
@@ -92,16 +86,24 @@ function coversStore({ pathRange }: LocatedEntry, path: string, context: EntryCo
   return errorAt('PATH_UNSUPPORTED', 'covers-store', message, pathRange);
 }
 
-/** A folder of nothing but links, as in a cache of Hugging Face, would be an empty layer (bad-inputs A10). */
-async function onlyLinks({ pathRange }: LocatedEntry, path: string): Promise<Problem | undefined> {
-  const found = await readdir(path, { withFileTypes: true }).catch(() => []);
-  if (found.length === 0 || !found.every((item) => item.isSymbolicLink())) return undefined;
+/**
+ * What is in a folder that no layer can hold: names with two dots in a row (spec 2.2), or nothing but links, as in a cache
+ * of Hugging Face, which would be an empty layer (bad-inputs A10).
+ */
+async function contentProblem({ pathRange }: LocatedEntry, path: string, surveyor: LayerSurveyor) {
+  const { dotted, onlyLinks } = await surveyor.survey(path);
+  if (dotted !== undefined) {
+    const message = `${quoted(dotted)} has two dots inside a name, and kit cannot unpack that. Rename it.`;
+    return errorAt('PATH_UNSUPPORTED', 'path-dots', message, pathRange);
+  }
+  if (!onlyLinks) return undefined;
   const message =
-    'This folder holds nothing but links, and links are not packed: the layer would be empty. Copy the files themselves here.';
+    'This folder holds links and no files, and links are not packed: the layer would be empty. Copy the files themselves here.';
   return errorAt('PATH_UNSUPPORTED', 'only-links', message, pathRange);
 }
 
-function ignored({ path, pathRange }: LocatedEntry): Problem {
-  const message = `${quoted(path)} is left out by .kitignore or is the Kitfile itself: the layer will be empty.`;
+function ignored({ path, pathRange }: LocatedEntry, { hasExceptions }: IgnoreRules): Problem {
+  const rest = hasExceptions ? 'only what a ! pattern brings back is packed' : 'the layer will be empty';
+  const message = `${quoted(path)} is left out by .kitignore or is the Kitfile itself: ${rest}.`;
   return warningAt('LAYER_EMPTY', 'path-ignored', message, pathRange);
 }

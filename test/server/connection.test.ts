@@ -14,8 +14,8 @@ import {
   HoverRequest,
 } from 'vscode-languageserver-protocol/node';
 import { RECHECK } from '#shared/languageServer';
+import { cpuTime } from '../support/cpuTime.ts';
 import { joined, type TestClient } from './support/client.ts';
-import { cpuTime } from './support/cpuTime.ts';
 
 let folder: string;
 let uri: string;

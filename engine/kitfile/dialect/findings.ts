@@ -2,6 +2,7 @@ import type { DialectNote } from '../model.ts';
 import type { MapNode } from '../nodes.ts';
 import type { Problem, TextRange } from '../problem.ts';
 import { errorAt, informationAt, warningAt } from '../problems.ts';
+import type { KitfileRule } from '../rule.ts';
 
 /** What the mapping of a dialect document leaves besides the document itself. */
 export class Findings {
@@ -17,7 +18,7 @@ export class Findings {
   }
 
   /** Kit refuses this; we pack it. `target` says where it goes, for the quick fix. */
-  refusedByKit(rule: string, message: string, range: TextRange, target: string): void {
+  refusedByKit(rule: KitfileRule, message: string, range: TextRange, target: string): void {
     const data = { target };
     this.problems.push(
       this.#strict
@@ -26,7 +27,7 @@ export class Findings {
     );
   }
 
-  harmless(rule: string, message: string, range: TextRange, data: Readonly<Record<string, string>>): void {
+  harmless(rule: KitfileRule, message: string, range: TextRange, data: Readonly<Record<string, string>>): void {
     this.problems.push(informationAt('DIALECT', rule, message, range, { data }));
   }
 }

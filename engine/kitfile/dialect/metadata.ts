@@ -56,6 +56,11 @@ function toAnnotation(root: MapNode, pair: PairNode, findings: Findings): MapNod
   return root;
 }
 
-function report(key: string, target: string, { key: { range } }: PairNode, findings: Findings): void {
+function report(
+  key: 'metadata' | 'repository',
+  target: string,
+  { key: { range } }: PairNode,
+  findings: Findings,
+): void {
   findings.refusedByKit(`dialect-${key}`, `kit refuses "${key}" here. It is packed as ${target}.`, range, target);
 }

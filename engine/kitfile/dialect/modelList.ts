@@ -31,14 +31,20 @@ export function mapModelList(root: MapNode, findings: Findings): MapNode {
     );
     return without(root, ['model']);
   }
-  const [rule, message] =
-    others.length === 0
-      ? ['dialect-model-list', 'kit refuses a list here. The model is packed as if it were written without the dash.']
-      : [
-          'dialect-model-lists',
-          'kit refuses a list here. The first entry is packed as the model, the others as its parts.',
-        ];
-  findings.refusedByKit(rule, message, pair.key.range, others.length === 0 ? 'model' : 'model.parts');
+  if (others.length === 0)
+    findings.refusedByKit(
+      'dialect-model-list',
+      'kit refuses a list here. The model is packed as if it were written without the dash.',
+      pair.key.range,
+      'model',
+    );
+  else
+    findings.refusedByKit(
+      'dialect-model-lists',
+      'kit refuses a list here. The first entry is packed as the model, the others as its parts.',
+      pair.key.range,
+      'model.parts',
+    );
   return withValue(root, 'model', others.reduce(addAsPart, first));
 }
 
@@ -71,7 +77,12 @@ export function mapDatasetFields(root: MapNode, findings: Findings): MapNode {
   return withValue(root, 'datasets', { ...datasets, items: moved });
 }
 
-function moveFields(owner: MapNode, keys: readonly string[], section: string, findings: Findings): MapNode {
+function moveFields(
+  owner: MapNode,
+  keys: readonly string[],
+  section: 'model' | 'datasets',
+  findings: Findings,
+): MapNode {
   return keys.reduce((map, key) => {
     const pair = pairOf(map, key);
     if (!pair) return map;

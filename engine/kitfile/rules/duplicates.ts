@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { errorAt, informationAt, quoted } from '../problems.ts';
+import { folderIndex } from './folderIndex.ts';
 import type { PathUse } from './pathUses.ts';
 
 /** Two entries of one path, however it is spelt (spec 1.5, bad-inputs A16). */
@@ -24,17 +25,12 @@ function duplicate(use: PathUse, other: PathUse): Problem {
 
 /** An entry inside another: the files are packed once, in the inner one (spec 10.1 row 18). */
 export function nestedPaths(uses: readonly PathUse[]): readonly Problem[] {
+  const around = folderIndex(uses.filter(({ clean }) => clean !== '.'));
   return uses.flatMap((use) => {
-    const outer = uses
-      .filter(({ clean }) => clean !== '.' && use.clean.startsWith(`${clean}/`))
-      .reduce<PathUse | undefined>((deepest, next) => (longer(next, deepest) ? next : deepest), undefined);
+    const outer = around(use);
     if (!outer) return [];
     const message = `This is inside ${quoted(outer.path)} of ${outer.label}, whose layer leaves it out: it is packed here only.`;
     const related = [{ range: outer.range, message: `${outer.label} is here.` }];
     return [informationAt('PORTABILITY', 'nested-path', message, use.range, { related })];
   });
-}
-
-function longer(use: PathUse, other: PathUse | undefined): boolean {
-  return !other || use.clean.length > other.clean.length;
 }

@@ -2,11 +2,12 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Problem } from '../problem.ts';
 import { errorAt, quoted, warningAt } from '../problems.ts';
 import { isModelReference } from '../reference.ts';
+import type { KitfileRule } from '../rule.ts';
 import type { PathUse } from './pathUses.ts';
 
 interface PathRule {
   readonly code: ErrorCode;
-  readonly rule: string;
+  readonly rule: KitfileRule;
   readonly breaks: (use: PathUse) => boolean;
   readonly message: (path: string) => string;
 }

@@ -3,7 +3,9 @@ import { type MapNode, valueAt } from '../nodes.ts';
 import type { Problem, TextRange } from '../problem.ts';
 import { errorAt, quoted, warningAt } from '../problems.ts';
 import { isModelReference } from '../reference.ts';
+import type { KitfileRule } from '../rule.ts';
 import { entryKey } from '../toKitfile.ts';
+import { folderIndex } from './folderIndex.ts';
 import type { PathUse } from './pathUses.ts';
 
 /** `remotePath` and `remoteHash` of data sets (spec 1.5, 6.6). */
@@ -12,11 +14,14 @@ export function remoteProblems(
   places: ReadonlyMap<string, MapNode>,
   uses: readonly PathUse[],
 ): readonly Problem[] {
-  return datasets.flatMap((dataset, index) => {
+  const found = datasets.flatMap((dataset, index) => {
     const place = places.get(entryKey({ section: 'datasets', index }));
-    if (!place) return [];
-    return [...hashProblems(dataset, place), ...pathProblems(dataset, place), ...insideProblems(dataset, index, uses)];
+    return place ? [...hashProblems(dataset, place), ...pathProblems(dataset, place)] : [];
   });
+  const filled = uses.filter(
+    ({ section, index }) => section === 'datasets' && isModelReference(datasets[index]?.remotePath ?? ''),
+  );
+  return [...found, ...insideProblems(filled, uses)];
 }
 
 function hashProblems({ remotePath = '', remoteHash }: Dataset, place: MapNode): readonly Problem[] {
@@ -40,19 +45,15 @@ function pathProblems({ remotePath = '' }: Dataset, place: MapNode): readonly Pr
 }
 
 /** The data of another ModelKit is unpacked below the path of the data set: nothing else can be there. */
-function insideProblems({ remotePath = '' }: Dataset, index: number, uses: readonly PathUse[]): readonly Problem[] {
-  const own = uses.find((use) => use.section === 'datasets' && use.index === index);
-  if (!own || !isModelReference(remotePath)) return [];
-  const inside = uses.filter((use) => use !== own && (own.clean === '.' || use.clean.startsWith(`${own.clean}/`)));
-  return inside.map((use) =>
-    errorAt(
-      'KITFILE_RULE',
-      'inside-remote-data',
-      `${quoted(use.path)} is inside ${own.label}, which is filled from another ModelKit.`,
-      use.range,
-      { related: [{ range: own.range, message: `${own.label} is here.` }] },
-    ),
-  );
+function insideProblems(filled: readonly PathUse[], uses: readonly PathUse[]): readonly Problem[] {
+  const around = folderIndex(filled);
+  return uses.flatMap((use) => {
+    const other = around(use);
+    if (!other) return [];
+    const message = `${quoted(use.path)} is inside ${other.label}, which is filled from another ModelKit.`;
+    const related = [{ range: other.range, message: `${other.label} is here.` }];
+    return [errorAt('KITFILE_RULE', 'inside-remote-data', message, use.range, { related })];
+  });
 }
 
 function isS3(path: string): boolean {
@@ -63,6 +64,6 @@ function at(place: MapNode, key: string): TextRange {
   return (valueAt(place, key) ?? place).range;
 }
 
-function broken(rule: string, message: string, range: TextRange): Problem {
+function broken(rule: KitfileRule, message: string, range: TextRange): Problem {
   return errorAt('KITFILE_RULE', rule, message, range);
 }

@@ -1,7 +1,7 @@
 import type { Kitfile } from '../model.ts';
 import { type MapNode, valueAt } from '../nodes.ts';
 import type { Problem, TextRange } from '../problem.ts';
-import { warningAt } from '../problems.ts';
+import { quoted, warningAt } from '../problems.ts';
 import { duplicatePaths, nestedPaths } from './duplicates.ts';
 import { partTypeProblems } from './partTypes.ts';
 import { pathProblem } from './paths.ts';
@@ -37,7 +37,7 @@ function manifestVersion({ manifestVersion: version }: Kitfile, root: MapNode): 
   const data = { suggestion: '1.0.0' };
   const place = valueAt(root, 'manifestVersion')?.range ?? root.pairs[0]?.key.range ?? root.range;
   const message = version
-    ? `The only version of the Kitfile format is 1.0.0. Newer kits warn about ${JSON.stringify(version)} and read it as 1.0.0.`
+    ? `The only version of the Kitfile format is 1.0.0. Newer kits warn about ${quoted(version)} and read it as 1.0.0.`
     : 'The line "manifestVersion: 1.0.0" is missing. Newer kits warn about that.';
   const rule = version ? 'manifest-version-unknown' : 'manifest-version-missing';
   return [warningAt('PORTABILITY', rule, message, place, { data })];

@@ -100,10 +100,15 @@ describe('a layer without content', () => {
   it.each<[string, Readonly<Record<string, Given>>]>([
     ['an empty folder', { 'm/': '' }],
     ['an empty file', { m: '' }],
-    ['an ignored path', { 'm/a': 'x', '.kitignore': 'm' }],
     ['a path whose files are all ignored', { 'm/a': 'x', '.kitignore': 'm/*' }],
   ])('has a warning: %s', async (_, things) => {
     expect((await measured(things, 'm')).warnings).toMatchObject([{ code: 'LAYER_EMPTY' }]);
+  });
+});
+
+describe('a layer whose path is ignored', () => {
+  it('has no warning here: the check of the Kitfile gives it, with its place', async () => {
+    expect((await measured({ 'm/a': 'x', '.kitignore': 'm' }, 'm')).warnings).toEqual([]);
   });
 });
 

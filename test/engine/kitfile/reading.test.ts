@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseKitfile } from '../../../engine/kitfile/parse.ts';
+import { cpuTime } from '../../support/cpuTime.ts';
 import { configOf, findings, firstError } from '../../support/kitfileText.ts';
 
 const NAMED = '{"manifestVersion":"","package":{"name":"a"}}';
@@ -144,6 +145,35 @@ describe('a document beyond the limits', () => {
     const parsed = parseKitfile(source);
     expect(parsed.kitfile).toBeUndefined();
     expect(firstError(parsed)?.code).toBe('KITFILE_LIMIT');
+  });
+
+  it.each([
+    ['closing brackets', '}'.repeat(270_000)],
+    ['colons', ': : :\n'.repeat(45_000)],
+    ['two texts in a line', '"a" "b"\n'.repeat(34_000)],
+    ['escapes in one text', `a: "${'\\q'.repeat(2_000_000)}"`],
+    ['directives', `${'%FOO\n'.repeat(54_000)}---\na: 1\n`],
+    ['texts beside a key', 'a\n b: c\n'.repeat(34_000)],
+  ])('has its first mistake found fast among 50,000: %s', async (_, source) => {
+    let rules: readonly string[] = [];
+    const taken = await cpuTime(() => {
+      rules = parseKitfile(source).problems.map(({ code }) => code);
+    });
+    expect(rules).toEqual(['KITFILE_SYNTAX']);
+    expect(taken).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['entries of a wrong type', `code:\n${'  - a\n'.repeat(45_000)}`],
+    ['a key again and again', `model:\n  parameters:\n${'    k: v\n'.repeat(20_000)}`],
+    ['data inside other data', `datasets:\n${'  - {path: ., remotePath: "ghcr.io/a/b:1"}\n'.repeat(3000)}`],
+  ])('has a thousand findings at most: %s', async (_, source) => {
+    let found = 0;
+    const taken = await cpuTime(() => {
+      found = parseKitfile(source).problems.length;
+    });
+    expect(found).toBe(1000);
+    expect(taken).toBeLessThan(2000);
   });
 
   it('may be 250 levels deep', () => {

@@ -29,6 +29,14 @@ describe('a field that is not known', () => {
     ['Package: {}', 'package'],
     ['code: [{licence: MIT}]', 'license'],
     ['datasets: [{Path: a}]', 'path'],
+    ['model: {naem: x}', 'name'],
+    ['modle: {}', 'model'],
+    ['pakcage: {}', 'package'],
+    ['package: {licnese: x}', 'license'],
+    ['datasets: [{ptah: x}]', 'path'],
+    ['mcp: []', 'mcpServers'],
+    ['model: {frame: x}', 'framework'],
+    ['model: {param: 1}', 'parameters'],
   ])('brings the field that was meant: %j', (text, suggestion) => {
     expect(firstError(parseKitfile(text))?.data?.suggestion).toBe(suggestion);
   });

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkKitfile } from '../../../engine/modelkit/check.ts';
+import { cpuTime } from '../../support/cpuTime.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -96,6 +98,27 @@ describe('a path', () => {
     expect(await found('model: {path: snapshot}')).toEqual(['error PATH_UNSUPPORTED only-links "snapshot"']);
   });
 
+  it('to a folder of folders of nothing but links is refused', async () => {
+    await file('blobs/a');
+    await mkdir(join(folder, 'snapshots/1'), { recursive: true });
+    await symlink('../../blobs/a', join(folder, 'snapshots/1/model.bin'));
+    expect(await found('model: {path: snapshots}')).toEqual(['error PATH_UNSUPPORTED only-links "snapshots"']);
+  });
+
+  it('to a folder with a name that kit cannot unpack is refused', async () => {
+    await file('m/deep/a..b');
+    expect(await found('model: {path: m}')).toEqual(['error PATH_UNSUPPORTED path-dots "m"']);
+    await file('.kitignore', 'm/deep\n');
+    expect(await found('model: {path: m}')).toEqual([]);
+  });
+
+  it('to a folder of 20,000 files is checked without a look at them all', async () => {
+    await mkdir(join(folder, 'many'));
+    for (let at = 0; at < 20_000; at += 1) writeFileSync(join(folder, 'many', `${at}`), '');
+    await file('many/zz/a..b');
+    expect(await cpuTime(() => checkKitfile('model: {path: many}', folder, {}))).toBeLessThan(1000);
+  });
+
   it('to a folder called Kitfile is refused', async () => {
     await file('Kitfile/a');
     expect(await found('code: [{path: Kitfile}]')).toContain('error PATH_UNSUPPORTED path-unsupported "Kitfile"');
@@ -123,6 +146,50 @@ describe('a path', () => {
   it('of an entry without one is the folder itself', async () => {
     await file('a');
     expect(await found('docs: [{description: d}]')).toEqual([]);
+  });
+});
+
+describe('a Kitfile of 1,250 data sets', () => {
+  const text = Array.from({ length: 1250 }, (_, at) => `  - {name: set ${at}, path: data/${at}.csv, license: MIT}\n`);
+  const many = `manifestVersion: 1.0.0\ndatasets:\n${text.join('')}`;
+  const inFolder = async (names: (at: number) => string) => {
+    await mkdir(join(folder, 'data'));
+    for (let at = 0; at < 1250; at += 1) await writeFile(join(folder, 'data', names(at)), '');
+  };
+
+  it('whose files are all there is checked at once', async () => {
+    await inFolder((at) => `${at}.csv`);
+    expect(await cpuTime(() => checkKitfile(many, folder, {}))).toBeLessThan(1000);
+    expect((await checkKitfile(many, folder, {})).problems).toEqual([]);
+  });
+
+  it('whose files are all missing from a full folder is checked at once', async () => {
+    await inFolder((at) => `${at}.tsv`);
+    expect(await cpuTime(() => checkKitfile(many, folder, {}))).toBeLessThan(1000);
+    expect((await checkKitfile(many, folder, {})).problems).toHaveLength(1250);
+  });
+
+  it('lets others work meanwhile', async () => {
+    await inFolder((at) => `${at}.tsv`);
+    const ticks: number[] = [];
+    const timer = setInterval(() => ticks.push(performance.now()), 1);
+    await checkKitfile(many, folder, {});
+    clearInterval(timer);
+    expect(ticks.length).toBeGreaterThan(1);
+  });
+});
+
+describe('the folder of the Kitfile', () => {
+  it('may be a link itself', async () => {
+    await file('real/a');
+    await symlink('real', join(folder, 'link'));
+    const { problems } = await checkKitfile('manifestVersion: 1.0.0\ncode: [{path: a}]', join(folder, 'link'), {});
+    expect(problems).toEqual([]);
+  });
+
+  it('that is gone has none of the paths', async () => {
+    const { problems } = await checkKitfile('manifestVersion: 1.0.0\ncode: [{path: a}]', join(folder, 'no'), {});
+    expect(problems.map(({ rule }) => rule)).toEqual(['path-missing']);
   });
 });
 

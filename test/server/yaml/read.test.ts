@@ -3,7 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 import { textOf } from '../../../server/yaml/chain.ts';
 import type { YamlNode } from '../../../server/yaml/nodes.ts';
 import { readYaml } from '../../../server/yaml/read.ts';
-import { cpuTime } from '../support/cpuTime.ts';
+import { cpuTime } from '../../support/cpuTime.ts';
 import { KITFILES } from '../support/kitfiles.ts';
 
 describe('a whole Kitfile', () => {
