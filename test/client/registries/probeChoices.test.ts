@@ -52,7 +52,8 @@ describe('a step as a row', () => {
   it('says what failed and what to change', () => {
     expect(stepRow(tls, l10n, 'en')).toEqual({
       label: '$(error) Encryption',
-      description: 'The certificate of ghcr.io is not trusted. Name its authority in modelkit.caFiles.',
+      description: 'The certificate of ghcr.io is not trusted.',
+      detail: 'Name its authority in modelkit.caFiles.',
     });
   });
 
