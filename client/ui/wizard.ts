@@ -94,7 +94,8 @@ function askPick<Value>(
   const loaded = Promise.resolve(items).then((list) => {
     const picked = list.filter((item) => item.picked);
     Object.assign(box, { items: list, selectedItems: box.canSelectMany ? picked : [], busy: false });
-    box.activeItems = picked.slice(0, 1);
+    // An empty list would take the first row's place as what Enter chooses.
+    if (picked.length > 0) box.activeItems = picked.slice(0, 1);
   });
   const chosen = answered(box, () => {
     const values = box.selectedItems.map(({ value }) => value);
