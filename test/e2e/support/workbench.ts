@@ -102,6 +102,12 @@ export class Workbench {
     return this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: title }) });
   }
 
+  /** Moves the focus to the tree of a view of ours. */
+  async focusView(title: string): Promise<void> {
+    await this.command(`ModelKits: Focus on ${title} View`);
+    await this.view(title).locator('.monaco-list:focus').waitFor();
+  }
+
   /** Puts the cursor at a line and column, both from 1. */
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+G');
