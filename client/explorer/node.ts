@@ -35,10 +35,11 @@ export class NodeFactory {
     this.#format = format;
   }
 
-  /** A repository of the local store with its kits. */
+  /** A repository of the local store with its kits. Its own name comes first: in a narrow view the registry is cut. */
   storeRepository(repository: string, entries: readonly LocalEntry[]): ExplorerNode {
-    const label = this.#localName(repository);
-    const description = this.#texts.kits(entries.length, this.#format.count(entries.length));
+    const { registry, label } = this.#localName(repository);
+    const kits = this.#texts.kits(entries.length, this.#format.count(entries.length));
+    const description = [kits, registry].filter(Boolean).join(' · ');
     return {
       ...of({ type: 'storeRepository', repository }, { type: 'store' }),
       kind: 'storeRepository',
@@ -46,15 +47,18 @@ export class NodeFactory {
       repository,
       label,
       description,
-      tooltip: lines(visibleText(repository), description),
-      spoken: spoken(this.#texts.kinds.storeRepository, label, description),
+      tooltip: lines(visibleText(repository), kits),
+      spoken: spoken(this.#texts.kinds.storeRepository, label, registry, kits),
       expandable: true,
     };
   }
 
-  /** As kit shows it: without `localhost/`; `_` holds what has no name (spec 4.7). */
-  #localName(repository: string): string {
-    return repository === NAMELESS ? this.#texts.nameless : visibleText(repository.replace(/^localhost\//, ''));
+  /** As kit shows it, but for the registry: without `localhost`; `_` holds what has no name (spec 4.7). */
+  #localName(repository: string): { readonly registry: string; readonly label: string } {
+    if (repository === NAMELESS) return { registry: '', label: this.#texts.nameless };
+    const slash = repository.indexOf('/');
+    const registry = visibleText(repository.slice(0, slash));
+    return { registry: registry === 'localhost' ? '' : registry, label: visibleText(repository.slice(slash + 1)) };
   }
 
   /** A kit of the local store under one of its tags, or by its digest where it has none. */

@@ -1,8 +1,14 @@
 import type { ProbeStep, ProbeStepName } from '#engine';
-import { SENTENCES } from '../ui/errorText.ts';
+import { SENTENCES, withoutFlags } from '../ui/errorText.ts';
 import type { Localizer } from '../ui/localizer.ts';
 import { shown } from '../ui/printable.ts';
 import type { ProbeChoice } from './probeChoices.ts';
+
+export interface StepRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+}
 
 const STEPS: Readonly<Record<ProbeStepName, (l10n: Localizer) => string>> = {
   reach: (l10n) => l10n.t('Reach'),
@@ -23,17 +29,11 @@ const CHOICES: Readonly<Record<ProbeChoice, (l10n: Localizer) => string>> = {
   addAnyway: (l10n) => l10n.t('Add it anyway'),
 };
 
-/** A row of a picker. */
-interface StepRow {
-  readonly label: string;
-  readonly description: string;
-  readonly detail?: string;
-}
-
 /** A step as a row: what was tried, what came out, and below it what to change. */
 export function stepRow(step: ProbeStep, l10n: Localizer, language: string): StepRow {
   const icon = step.ok ? '$(pass)' : step.step === 'catalog' ? '$(info)' : '$(error)';
-  return { label: `${icon} ${STEPS[step.step](l10n)}`, ...outcome(step, l10n, language) };
+  const detail = step.advice && isEnglish(language) ? { detail: shown(withoutFlags(step.advice)) } : {};
+  return { label: `${icon} ${STEPS[step.step](l10n)}`, description: outcome(step, l10n, language), ...detail };
 }
 
 export function choiceText(choice: ProbeChoice, l10n: Localizer): string {
@@ -41,8 +41,12 @@ export function choiceText(choice: ProbeChoice, l10n: Localizer): string {
 }
 
 /** The engine's words for English readers, translated ones for all others. */
-function outcome({ ok, code, message, advice }: ProbeStep, l10n: Localizer, language: string): Omit<StepRow, 'label'> {
-  if (/^en\b/i.test(language)) return { description: shown(message), ...(advice ? { detail: shown(advice) } : {}) };
-  if (ok || code === undefined) return { description: l10n.t('in order') };
-  return { description: SENTENCES[code](l10n, () => l10n.t('The registry')) };
+function outcome({ ok, code, message }: ProbeStep, l10n: Localizer, language: string): string {
+  if (isEnglish(language)) return shown(message);
+  if (ok || code === undefined) return l10n.t('in order');
+  return SENTENCES[code](l10n, () => l10n.t('The registry'));
+}
+
+function isEnglish(language: string): boolean {
+  return /^en\b/i.test(language);
 }

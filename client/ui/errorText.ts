@@ -79,9 +79,19 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
   INTERNAL: (l10n) => l10n.t('Something went wrong inside ModelKit. The log has the details.'),
 };
 
+/** The engine's sentences. Its remarks on flags, such as ` (--plain-http)`, are for readers of the command line. */
+export function ownWords({ message, advice }: Pick<EngineError, 'message' | 'advice'>): string {
+  return fullText({ message, advice: advice && withoutFlags(advice) });
+}
+
+/** An advice for people who see buttons in place of flags. */
+export function withoutFlags(advice: string): string {
+  return advice.replace(/ \([^()]*--[^()]*\)/g, '');
+}
+
 /** What a user reads about an error, in the language of the editor. */
 export function errorText(error: EngineError, l10n: Localizer, language: string): string {
-  if (/^en\b/i.test(language)) return shown(fullText(error));
+  if (/^en\b/i.test(language)) return shown(ownWords(error));
   return SENTENCES[error.code](l10n, (name) => factText(error.facts, name) || l10n.t('The registry'));
 }
 

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import type { Action } from './action.ts';
 import type { ErrorContext } from './job.ts';
 
-type WayOut = 'openKitfile' | 'logIn' | 'certificates' | 'proxy' | 'trust' | 'overwrite' | 'retry';
+type WayOut = 'openKitfile' | 'addRegistry' | 'logIn' | 'certificates' | 'proxy' | 'trust' | 'overwrite' | 'retry';
 
 const IN_THE_KITFILE: readonly WayOut[] = ['openKitfile', 'retry'];
 const AT_THE_LOGIN: readonly WayOut[] = ['logIn', 'retry'];
@@ -31,7 +31,7 @@ export const WAYS_OUT: Partial<Readonly<Record<ErrorCode, readonly WayOut[]>>> =
   BLOB_SIZE_MISMATCH: ['retry'],
   NETWORK_UNREACHABLE: ['retry', 'proxy'],
   NETWORK_TIMEOUT: ['retry'],
-  TLS_FAILED: ['certificates', 'retry'],
+  TLS_FAILED: ['addRegistry', 'certificates', 'retry'],
   PROXY_FAILED: ['proxy', 'retry'],
   REGISTRY_UNAUTHORIZED: AT_THE_LOGIN,
   REGISTRY_DENIED: AT_THE_LOGIN,
@@ -64,7 +64,12 @@ function actionFor(
       return host === undefined
         ? undefined
         : commandAction(vscode.l10n.t('Log In'), 'modelkit.logIn', registryNode(host));
+    case 'addRegistry':
+      return error.facts.notTls === true && host !== undefined
+        ? { title: vscode.l10n.t('Add Registry'), run: () => addAndRetry(services, host, retry) }
+        : undefined;
     case 'certificates':
+      if (error.facts.notTls === true) return undefined;
       return commandAction(vscode.l10n.t('Certificate Settings'), 'workbench.action.openSettings', 'modelkit.caFiles');
     case 'proxy':
       return commandAction(vscode.l10n.t('Proxy Settings'), 'workbench.action.openSettings', 'http.proxy');
@@ -79,6 +84,12 @@ function actionFor(
 
 function commandAction(title: string, command: string, ...args: readonly unknown[]): Action {
   return { title, run: () => vscode.commands.executeCommand(command, ...args) };
+}
+
+/** Adding tests the registry, and finds out how it is spoken to; then what failed can go on. */
+async function addAndRetry(services: Services, host: string, retry?: () => Promise<void>): Promise<void> {
+  await vscode.commands.executeCommand('modelkit.addRegistry', host);
+  if (services.registries.all().some((known) => known.host === host)) await retry?.();
 }
 
 function registryNode(registry: string) {

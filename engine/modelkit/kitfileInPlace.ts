@@ -14,7 +14,7 @@ export async function needsKitfile(target: string, yaml: string, overwrite: bool
   if (!found) return true;
   if (found.isFile() && (overwrite || sameKitfile(await readFile(path, 'utf8'), yaml))) return overwrite;
   throw new EngineError('TARGET_EXISTS', `Kitfile exists and does not match model's Kitfile: ${path}`, {
-    advice: 'Unpack into another folder, or use --overwrite to replace it.',
+    advice: 'Unpack into another folder, or replace it (--overwrite).',
     facts: { path },
   });
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isLocalOnly, parseReference } from '#engine';
+import { isLocalOnly, type PushResult, parseReference } from '#engine';
 import { fullReference } from '../../kitfile/fullReference.ts';
 import type { Services } from '../../services.ts';
 import { byteText } from '../../ui/byteText.ts';
@@ -16,24 +16,26 @@ export async function pushKit(services: Services, source: string, destination?: 
     title: vscode.l10n.t('Pushing {0}', to),
     host: parseReference(to).registry,
     work: (call) => services.engine.push({ source, destination: to }, call),
-    async done({ reference, bytes, skipped, moved }) {
+    async done(result) {
       services.explorer.refresh('registry');
       await remember(services.memory, to);
-      const text =
-        moved === 0
-          ? vscode.l10n.t('{0} is in the registry already.', reference)
-          : vscode.l10n.t('Pushed {0}: {1} sent, {2} parts were there.', reference, byteText(bytes), skipped);
       offer(
         services,
-        text,
-        { title: vscode.l10n.t('Copy Reference'), run: () => vscode.env.clipboard.writeText(reference) },
+        pushedText(result),
         {
           title: vscode.l10n.t('Show'),
           run: () => services.explorer.open({ kind: 'registryKit', where: 'registry', reference: fullReference(to) }),
         },
+        { title: vscode.l10n.t('Copy Reference'), run: () => vscode.env.clipboard.writeText(result.reference) },
       );
     },
   });
+}
+
+function pushedText({ reference, bytes, skipped, moved }: PushResult): string {
+  if (moved === 0) return vscode.l10n.t('{0} is in the registry already.', reference);
+  if (skipped === 0) return vscode.l10n.t('Pushed {0}: {1} sent.', reference, byteText(bytes));
+  return vscode.l10n.t('Pushed {0}: {1} sent, the rest was there already.', reference, byteText(bytes));
 }
 
 async function askDestination(services: Services, source: string): Promise<string> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { normalHost, type ProbeStep } from '#engine';
+import type { NodeTarget } from '../../nodeTarget.ts';
 import { type ProbeChoice, probeChoices } from '../../registries/probeChoices.ts';
 import { choiceText, stepRow } from '../../registries/probeTexts.ts';
 import type { RegistryEntry } from '../../registries/registryList.ts';
@@ -26,8 +27,10 @@ async function askNewHost(): Promise<string> {
 async function tryOut(services: Services, entry: RegistryEntry): Promise<void> {
   const cancelling = new vscode.CancellationTokenSource();
   try {
-    const choice = await ask(entry, probe(services, entry, cancelling.token));
-    await carryOn(services, entry, choice);
+    const steps = probe(services, entry, cancelling.token);
+    const choice = await ask(entry, steps);
+    const isListed = (await steps).some(({ step, ok }) => step === 'catalog' && ok);
+    await carryOn(services, entry, isListed, choice);
   } finally {
     cancelling.cancel();
     cancelling.dispose();
@@ -68,11 +71,16 @@ function rows(steps: readonly ProbeStep[], plainHttp: boolean): readonly PickIte
   return [...found, { label: '', kind: vscode.QuickPickItemKind.Separator, value: undefined }, ...choices];
 }
 
-async function carryOn(services: Services, entry: RegistryEntry, choice: ProbeChoice): Promise<void> {
+async function carryOn(
+  services: Services,
+  entry: RegistryEntry,
+  isListed: boolean,
+  choice: ProbeChoice,
+): Promise<void> {
   switch (choice) {
     case 'add':
     case 'addAnyway':
-      return await save(services, entry);
+      return await save(services, entry, isListed);
     case 'logIn':
       // The entry goes first: it says how the registry is spoken to.
       await services.registries.save(entry);
@@ -91,17 +99,18 @@ async function carryOn(services: Services, entry: RegistryEntry, choice: ProbeCh
   }
 }
 
-async function save(services: Services, entry: RegistryEntry): Promise<void> {
-  const old = services.registries.all().find(({ host }) => host === entry.host);
+/** Shows the new registry in its tree; one that does not list its repositories needs their names. */
+async function save(services: Services, entry: RegistryEntry, isListed: boolean): Promise<void> {
+  const { host } = entry;
+  const target: NodeTarget = { kind: 'registry', where: 'registry', registry: host };
+  const old = services.registries.all().find((known) => known.host === host);
   const repositories = old?.repositories ? { repositories: old.repositories } : {};
   await services.registries.save({ ...entry, ...repositories });
-  offer(services, vscode.l10n.t('Added {0}.', entry.host), {
-    title: vscode.l10n.t('Add Repository by Name'),
-    run: () =>
-      vscode.commands.executeCommand('modelkit.addRepository', {
-        kind: 'registry',
-        where: 'registry',
-        registry: entry.host,
-      }),
-  });
+  await services.explorer.reveal(target);
+  if (isListed) vscode.window.setStatusBarMessage(vscode.l10n.t('Added {0}.', host), 5000);
+  else
+    offer(services, vscode.l10n.t('Added {0}, which does not list its repositories.', host), {
+      title: vscode.l10n.t('Add Repository by Name'),
+      run: () => vscode.commands.executeCommand('modelkit.addRepository', target),
+    });
 }

@@ -14,6 +14,7 @@ type Page = Rpc<Record<string, never>, ExplorerEvents>;
 export class ExplorerPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #model: ExplorerModel;
   readonly #files: vscode.Uri;
+  readonly #icons: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
   readonly #parts: vscode.Disposable[] = [];
   #panel: vscode.WebviewPanel | undefined;
   #page: Page | undefined;
@@ -23,6 +24,8 @@ export class ExplorerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   constructor(model: ExplorerModel, extensionUri: vscode.Uri) {
     this.#model = model;
     this.#files = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `kitfile-${theme}.svg`);
+    this.#icons = { light: icon('light'), dark: icon('dark') };
     const stop = model.onDidChange((id) => this.#page?.emit('changed', id === undefined ? {} : { id }));
     this.#parts.push(new vscode.Disposable(stop), vscode.window.registerWebviewPanelSerializer(EXPLORER_PANEL, this));
   }
@@ -53,6 +56,7 @@ export class ExplorerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { webview } = panel;
     this.#panel = panel;
     panel.title = vscode.l10n.t('ModelKit Explorer');
+    panel.iconPath = this.#icons;
     webview.options = { enableScripts: true, localResourceRoots: [this.#files] };
     this.#page = this.#connect(webview);
     panel.onDidDispose(() => {

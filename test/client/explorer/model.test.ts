@@ -51,11 +51,7 @@ describe('the local store', () => {
   };
 
   it('groups the kits by repository, those without a name last', async () => {
-    expect(labels(await modelOf(source()).children(STORE_ID))).toEqual([
-      'iris',
-      'registry.example.com/team/iris',
-      'Without a name',
-    ]);
+    expect(labels(await modelOf(source()).children(STORE_ID))).toEqual(['iris', 'team/iris', 'Without a name']);
   });
 
   it('shows one node per tag, the newest first', async () => {

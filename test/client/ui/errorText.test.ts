@@ -14,6 +14,11 @@ describe('an error in an English editor', () => {
     expect(errorText(timeout, l10n, 'en-GB')).toBe('ghcr.io did not answer in 60 s. Try again later.');
   });
 
+  it('leaves out what only the command line has', () => {
+    const error = new EngineError('TLS_FAILED', 'No TLS.', { advice: 'Switch plain HTTP on (--plain-http).' });
+    expect(errorText(error, l10n, 'en')).toBe('No TLS. Switch plain HTTP on.');
+  });
+
   it('shows control characters as escapes and ends after 200 characters', () => {
     const error = new EngineError('REGISTRY_REJECTED', `bad \u202e\u001b[31m${'x'.repeat(10_000)}`);
     const text = errorText(error, l10n, 'en');

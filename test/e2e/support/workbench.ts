@@ -15,7 +15,7 @@ export class Workbench {
   /** Opens a folder and waits until the window answers. */
   static async open(browser: Browser, address: string, folder: string): Promise<Workbench> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(20_000);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
     const workbench = new Workbench(page);
     await page.locator('.monaco-workbench').waitFor();
@@ -50,8 +50,9 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text });
   }
 
-  /** Answers a question in the input box or picker at the top. */
-  async answer(text: string): Promise<void> {
+  /** Answers the question at the top. @param question words of it, where another one was open before */
+  async answer(text: string, question = ''): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible', { hasText: question }).waitFor();
     await this.quickInput.fill(text);
     await this.page.keyboard.press('Enter');
   }
@@ -60,8 +61,58 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
+  /** Points at a word of the editor until its explanation shows; a hand is never quite still. */
+  async hoverWord(word: string, explanation: string): Promise<void> {
+    const place = this.editor.getByText(word, { exact: true }).first();
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: explanation });
+    for (let x = 6; x < 30 && !(await hover.isVisible()); x += 4) {
+      await place.hover({ position: { x, y: 8 } });
+      await this.page.waitForTimeout(700);
+    }
+    await hover.waitFor();
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  /** Chooses a button of a message. */
+  async choose(message: string | RegExp, button: string): Promise<void> {
+    await this.notification(message).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Opens the context menu of something, and chooses entries down to the last one. */
+  async menu(of: Locator, ...entries: readonly string[]): Promise<void> {
+    await of.click({ button: 'right' });
+    for (const entry of entries) {
+      // A menu is deaf for its first 100 ms: the click that opened it must not choose.
+      await this.page.getByRole('menuitem', { name: entry }).first().hover();
+      await this.page.waitForTimeout(250);
+      await this.page.getByRole('menuitem', { name: entry }).first().click();
+    }
+  }
+
+  /** A row in the Problems panel, which must be open. */
+  problem(text: string | RegExp): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  }
+
+  /** A view of the side bar by its title. */
+  view(title: string): Locator {
+    return this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: title }) });
+  }
+
+  /** Moves the focus to the tree of a view of ours. */
+  async focusView(title: string): Promise<void> {
+    await this.command(`ModelKits: Focus on ${title} View`);
+    await this.view(title).locator('.monaco-list:focus').waitFor();
+  }
+
+  /** Puts the cursor at a line and column, both from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.answer(`:${line}:${column}`);
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   statusBar(text: string | RegExp): Locator {
