@@ -114,9 +114,10 @@ export class Extraction {
     return { files: this.#files, bytes: this.#bytes, skipped: this.#skipped };
   }
 
-  /** Takes away the temporaries and the folders that were made for nothing. */
+  /** Takes away the temporaries, the files that were new, and the folders that were made for nothing. */
   async abort(): Promise<void> {
     this.#discard();
+    this.#tree.removeNewFiles();
     this.#tree.removeEmpty();
     this.#tree.setModes();
   }

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, rmdirSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
 import { EngineError, fromSystemError, systemCode } from '../errors.ts';
 import { unsafe } from './archiveErrors.ts';
 import { fsPath, shownName } from './fileName.ts';
@@ -16,6 +16,7 @@ interface Folder {
 export class TargetTree {
   readonly root: string;
   readonly #folders = new Map<string, Folder>();
+  readonly #newFiles = new Map<string, { readonly ino: number; readonly mtimeMs: number }>();
   /** Modes that are set last, so that a read-only folder can be filled (bad-inputs D5). */
   readonly #modes = new Map<string, number>();
   readonly #umask = process.umask();
@@ -57,6 +58,24 @@ export class TargetTree {
       chmodSync(this.at(path), mode);
     }
     this.#modes.clear();
+  }
+
+  /** Remembers a file that was put where none was before this unpack. */
+  noteFile(path: string, replaced: boolean): void {
+    if (replaced && !this.#newFiles.has(path)) return;
+    const made = this.#lstat(path);
+    if (made) this.#newFiles.set(path, { ino: made.ino, mtimeMs: made.mtimeMs });
+  }
+
+  /** Takes away the files that were put here, but not what somebody else made of them meanwhile. */
+  removeNewFiles(): void {
+    for (const [path, { ino, mtimeMs }] of this.#newFiles) {
+      const parent = this.#folders.get(parentOf(path));
+      if (this.#lstat(parentOf(path))?.ino !== parent?.ino) continue;
+      const now = this.#lstat(path);
+      if (now?.ino === ino && now.mtimeMs === mtimeMs) rmSync(this.at(path), { force: true });
+    }
+    this.#newFiles.clear();
   }
 
   /** Takes away the folders that were made and hold nothing. */
