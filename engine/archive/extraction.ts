@@ -77,6 +77,7 @@ export class Extraction {
   }
 
   /**
+   * A layer whose content turned out to be wrong may be given again.
    * @param content throws at its end when digest or size are wrong
    * @throws EngineError ARCHIVE_*, TARGET_*, DISK_FULL, PERMISSION_DENIED, CANCELLED, what the content throws
    */
@@ -84,6 +85,7 @@ export class Extraction {
     const { signal } = this.#options;
     throwIfCancelled(signal);
     const stage = this.#prepare();
+    const before = { bytes: this.#bytes, skipped: this.#skipped };
     stage.placement.startLayer(layer.label);
     try {
       await this.#stageAll(content, layer, stage);
@@ -93,6 +95,9 @@ export class Extraction {
       this.#skipped += moved.skipped;
     } catch (error) {
       this.#discard();
+      stage.placement.forgetLayer();
+      this.#bytes = before.bytes;
+      this.#skipped = before.skipped;
       throw error;
     }
   }

@@ -16,7 +16,8 @@ interface Folder {
 export class TargetTree {
   readonly root: string;
   readonly #folders = new Map<string, Folder>();
-  readonly #newFiles = new Map<string, { readonly ino: number; readonly mtimeMs: number }>();
+  /** Files where none was, with their time of change: nobody can set that one back. */
+  readonly #newFiles = new Map<string, number>();
   /** Modes that are set last, so that a read-only folder can be filled (bad-inputs D5). */
   readonly #modes = new Map<string, number>();
   readonly #umask = process.umask();
@@ -64,16 +65,15 @@ export class TargetTree {
   noteFile(path: string, replaced: boolean): void {
     if (replaced && !this.#newFiles.has(path)) return;
     const made = this.#lstat(path);
-    if (made) this.#newFiles.set(path, { ino: made.ino, mtimeMs: made.mtimeMs });
+    if (made) this.#newFiles.set(path, made.ctimeMs);
   }
 
   /** Takes away the files that were put here, but not what somebody else made of them meanwhile. */
   removeNewFiles(): void {
-    for (const [path, { ino, mtimeMs }] of this.#newFiles) {
+    for (const [path, changed] of this.#newFiles) {
       const parent = this.#folders.get(parentOf(path));
       if (this.#lstat(parentOf(path))?.ino !== parent?.ino) continue;
-      const now = this.#lstat(path);
-      if (now?.ino === ino && now.mtimeMs === mtimeMs) rmSync(this.at(path), { force: true });
+      if (this.#lstat(path)?.ctimeMs === changed) rmSync(this.at(path), { force: true });
     }
     this.#newFiles.clear();
   }

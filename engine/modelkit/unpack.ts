@@ -145,12 +145,18 @@ async function extractLayer(
   const tell = once(() => onEvent?.({ type: 'unpacking', what: entry.kind, ...name, path: entry.path }));
   if (!include) tell();
   const label = labelOf(node);
-  await checkedContent(kit, layer, signal, (bytes) =>
-    extraction.layer(bytes, {
-      ...extractionOf(include ? { ...layer, include: telling(include, tell) } : layer),
-      onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
-    }),
-  );
+  const extract = () =>
+    checkedContent(kit, layer, signal, (bytes) =>
+      extraction.layer(bytes, {
+        ...extractionOf(include ? { ...layer, include: telling(include, tell) } : layer),
+        onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
+      }),
+    );
+  await extract().catch(async (error: unknown) => {
+    // They may have been wrong on the way only: one fresh try (bad-inputs C16).
+    if (kit.where !== 'registry' || !isEngineError(error) || error.code !== 'BLOB_DIGEST_MISMATCH') throw error;
+    await extract();
+  });
 }
 
 /** Of a layer that is filtered by files, the first file that is wanted tells that it is unpacked. */
