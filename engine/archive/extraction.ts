@@ -77,6 +77,7 @@ export class Extraction {
   }
 
   /**
+   * A layer whose content turned out to be wrong may be given again.
    * @param content throws at its end when digest or size are wrong
    * @throws EngineError ARCHIVE_*, TARGET_*, DISK_FULL, PERMISSION_DENIED, CANCELLED, what the content throws
    */
@@ -84,6 +85,7 @@ export class Extraction {
     const { signal } = this.#options;
     throwIfCancelled(signal);
     const stage = await this.#prepare();
+    const before = { bytes: this.#bytes, skipped: this.#skipped };
     stage.placement.startLayer(layer.label);
     try {
       await this.#stageAll(content, layer, stage);
@@ -93,6 +95,9 @@ export class Extraction {
       this.#skipped += moved.skipped;
     } catch (error) {
       this.#discard();
+      stage.placement.forgetLayer();
+      this.#bytes = before.bytes;
+      this.#skipped = before.skipped;
       throw error;
     }
   }
@@ -114,9 +119,10 @@ export class Extraction {
     return { files: this.#files, bytes: this.#bytes, skipped: this.#skipped };
   }
 
-  /** Takes away the temporaries and the folders that were made for nothing. */
+  /** Takes away the temporaries, the files that were new, and the folders that were made for nothing. */
   async abort(): Promise<void> {
     this.#discard();
+    this.#tree.removeNewFiles();
     this.#tree.removeEmpty();
     this.#tree.setModes();
   }

@@ -31,6 +31,8 @@ export class Placement {
   readonly #taken = new Map<string, Taken>();
   #label = '';
   #layer = 0;
+  /** What this layer took from an earlier one. */
+  readonly #before = new Map<string, Taken>();
 
   /** @param spelling for a disk that folds names */
   constructor(tree: TargetTree, rules: PlacementRules, spelling: Spelling | undefined) {
@@ -42,6 +44,14 @@ export class Placement {
   startLayer(label: string): void {
     this.#label = label;
     this.#layer += 1;
+    this.#before.clear();
+  }
+
+  /** Forgets the layer, which failed before anything of it was seen. */
+  forgetLayer(): void {
+    for (const [path, { layer }] of this.#taken) if (layer === this.#layer) this.#taken.delete(path);
+    for (const [path, taken] of this.#before) this.#taken.set(path, taken);
+    this.#before.clear();
   }
 
   /** @throws EngineError TARGET_EXISTS, TARGET_CONFLICT, ARCHIVE_UNSAFE */
@@ -95,6 +105,7 @@ export class Placement {
     this.#takeFolders(parentOf(path));
     const taken = this.#taken.get(path);
     if (taken?.layer === this.#layer || taken?.kind === 'folder') throw this.#conflict(path, taken);
+    if (taken) this.#before.set(path, taken);
     this.#taken.set(path, { kind: 'file', label: taken?.label ?? this.#label, layer: this.#layer });
     return taken;
   }

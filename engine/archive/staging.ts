@@ -111,6 +111,7 @@ export class Staging {
     try {
       if (old) chmodSync(temporary, old.mode & 0o777);
       renameSync(temporary, place);
+      this.#tree.noteFile(path, old !== undefined);
     } catch (error) {
       throw fromSystemError(error, `write ${shownName(path)}`);
     }

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, rmdirSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
 import { EngineError, fromSystemError, systemCode } from '../errors.ts';
 import { unsafe } from './archiveErrors.ts';
 import { fsPath, shownName } from './fileName.ts';
@@ -16,6 +16,8 @@ interface Folder {
 export class TargetTree {
   readonly root: string;
   readonly #folders = new Map<string, Folder>();
+  /** Files where none was, with their time of change: nobody can set that one back. */
+  readonly #newFiles = new Map<string, number>();
   /** Modes that are set last, so that a read-only folder can be filled (bad-inputs D5). */
   readonly #modes = new Map<string, number>();
   readonly #umask = process.umask();
@@ -57,6 +59,23 @@ export class TargetTree {
       chmodSync(this.at(path), mode);
     }
     this.#modes.clear();
+  }
+
+  /** Remembers a file that was put where none was before this unpack. */
+  noteFile(path: string, replaced: boolean): void {
+    if (replaced && !this.#newFiles.has(path)) return;
+    const made = this.#lstat(path);
+    if (made) this.#newFiles.set(path, made.ctimeMs);
+  }
+
+  /** Takes away the files that were put here, but not what somebody else made of them meanwhile. */
+  removeNewFiles(): void {
+    for (const [path, changed] of this.#newFiles) {
+      const parent = this.#folders.get(parentOf(path));
+      if (this.#lstat(parentOf(path))?.ino !== parent?.ino) continue;
+      if (this.#lstat(path)?.ctimeMs === changed) rmSync(this.at(path), { force: true });
+    }
+    this.#newFiles.clear();
   }
 
   /** Takes away the folders that were made and hold nothing. */

@@ -12,6 +12,7 @@ import {
 } from '../oci/reference.ts';
 import type { Registries } from '../registry/registries.ts';
 import { copy } from '../store/copy.ts';
+import { isLostConnection } from '../store/receiveBlob.ts';
 import type { Source, Target } from '../store/store.ts';
 import type { StoreHooks } from '../store/storeHooks.ts';
 import { isSound } from '../store/verify.ts';
@@ -40,7 +41,11 @@ export interface PullResult extends PulledKit {
 
 export interface PullEngine {
   readonly registries: Registries;
-  readonly store: { repository(name: string, hooks?: StoreHooks): Target };
+  readonly store: {
+    repository(name: string, hooks?: StoreHooks): Target;
+    /** Takes back blobs that no manifest names. */
+    discard(digests: readonly string[]): Promise<void>;
+  };
 }
 
 /**
@@ -82,26 +87,45 @@ async function pullOne(
   return { kit, parent: parentReference(config) };
 }
 
+/**
+ * After a lost connection what has arrived stays for the next try; after anything else, a cancel or a full disk above all,
+ * the store is as it was (bad-inputs F5, B7).
+ */
 async function receive(
   engine: PullEngine,
   source: Source,
-  { root, manifest }: { readonly root: Descriptor; readonly manifest: Manifest },
+  kit: { readonly root: Descriptor; readonly manifest: Manifest },
   local: Target,
   { tag, digest }: Reference,
   count: TransferCount,
   call: Call,
 ): Promise<void> {
-  await copy(
-    source,
-    root.digest,
-    withFreshTry(distrusting(local, root, manifest)),
-    digest === undefined ? tag : undefined,
-    {
+  const received: string[] = [];
+  const target = withFreshTry(noting(received, distrusting(local, kit.root, kit.manifest)));
+  try {
+    await copy(source, kit.root.digest, target, digest === undefined ? tag : undefined, {
       ...transferEvents(call, count),
       concurrency: engine.registries.concurrency,
       ...(call.signal ? { signal: call.signal } : {}),
+    });
+  } catch (error) {
+    if (!isLostConnection(error)) await engine.store.discard(received);
+    throw error;
+  }
+}
+
+/** The same target, noting the blobs that were not there before. */
+function noting(received: string[], target: Target): Target {
+  return {
+    resolve: (reference, signal) => target.resolve(reference, signal),
+    fetch: (node, options) => target.fetch(node, options),
+    exists: (node, signal) => target.exists(node, signal),
+    tag: (node, tag, signal) => target.tag(node, tag, signal),
+    async push(node, open, options) {
+      await target.push(node, open, options);
+      received.push(node.digest);
     },
-  );
+  };
 }
 
 /** Only a ModelKit gets into the local store: kit cannot list a store with anything else in it (spec 4.3). */

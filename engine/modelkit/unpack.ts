@@ -1,8 +1,8 @@
-import { mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Extraction } from '../archive/extraction.ts';
 import type { LayerExtraction } from '../archive/layerExtraction.ts';
-import { EngineError, fromSystemError, isEngineError, systemCode } from '../errors.ts';
+import { isEngineError } from '../errors.ts';
 import { displayReference, withDefaultTag } from '../oci/reference.ts';
 import type { BlobStream } from '../store/store.ts';
 import { CheckedContent } from '../store/verify.ts';
@@ -15,6 +15,7 @@ import { withoutOtherFiles } from './otherFile.ts';
 import { resolveParents } from './parents.ts';
 import { rawFile } from './rawFile.ts';
 import { singleReference } from './remoteReference.ts';
+import { openTargetFolder, removingIfEmpty } from './targetFolder.ts';
 import { labelOf } from './transferEvents.ts';
 import { isModelPack, planUnpack, type WantedKit, type WantedLayer } from './unpackPlan.ts';
 
@@ -45,7 +46,8 @@ export interface UnpackResult {
 
 /**
  * Writes the files of a ModelKit, from the local store where it is there, else straight from the registry. Every layer is
- * checked against its digest before any of its files is seen (spec 6).
+ * checked against its digest before any of its files is seen (spec 6). After a failure or cancel the files that were new go
+ * again: a folder that holds only some layers must not be taken for the whole.
  * @throws EngineError REFERENCE_*, NOT_A_MODELKIT, MANIFEST_INVALID, BLOB_*, ARCHIVE_*, TARGET_*, FORMAT_UNSUPPORTED,
  *   INPUT_INVALID for a filter, REGISTRY_*, NETWORK_*, DISK_FULL, PERMISSION_DENIED, CANCELLED
  */
@@ -60,7 +62,7 @@ export async function unpack(
   const name = displayReference(kit.reference);
   const parents = await resolveParents(engine, kit.kitfile, { reference: name, digest: kit.root.digest }, call);
   const plan = planUnpack(kit, parents, filters);
-  const folder = await openTarget(options.folder);
+  const folder = await openTargetFolder(options.folder);
   const done = await removingIfEmpty(folder, async () =>
     extract(await withoutOtherFiles(plan, call), folder.path, options, call),
   );
@@ -71,37 +73,6 @@ export async function unpack(
     ...done,
     parents: parents.map((parent) => displayReference(parent.reference)),
   };
-}
-
-interface Target {
-  /** With links resolved, once (bad-inputs D4). */
-  readonly path: string;
-  readonly isNew: boolean;
-}
-
-async function openTarget(folder: string): Promise<Target> {
-  const path = resolve(folder);
-  try {
-    const isNew = (await mkdir(path, { recursive: true, mode: 0o755 })) !== undefined;
-    if ((await stat(path)).isDirectory()) return { path: await realpath(path), isNew };
-  } catch (error) {
-    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(error) ?? ''))
-      throw fromSystemError(error, `create the folder ${path}`);
-  }
-  throw new EngineError('TARGET_EXISTS', `${path} is in the way: it is no folder.`, {
-    advice: 'Unpack into another folder.',
-    facts: { path },
-  });
-}
-
-/** A folder that was made for nothing goes again. */
-async function removingIfEmpty<T>({ path, isNew }: Target, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isNew) await rmdir(path).catch(() => undefined);
-    throw error;
-  }
 }
 
 async function extract(
@@ -174,12 +145,18 @@ async function extractLayer(
   const tell = once(() => onEvent?.({ type: 'unpacking', what: entry.kind, ...name, path: entry.path }));
   if (!include) tell();
   const label = labelOf(node);
-  await checkedContent(kit, layer, signal, (bytes) =>
-    extraction.layer(bytes, {
-      ...extractionOf(include ? { ...layer, include: telling(include, tell) } : layer),
-      onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
-    }),
-  );
+  const extract = () =>
+    checkedContent(kit, layer, signal, (bytes) =>
+      extraction.layer(bytes, {
+        ...extractionOf(include ? { ...layer, include: telling(include, tell) } : layer),
+        onBytes: (done) => onEvent?.({ type: 'progress', key: node.digest, label, done, total: node.size }),
+      }),
+    );
+  await extract().catch(async (error: unknown) => {
+    // They may have been wrong on the way only: one fresh try (bad-inputs C16).
+    if (kit.where !== 'registry' || !isEngineError(error) || error.code !== 'BLOB_DIGEST_MISMATCH') throw error;
+    await extract();
+  });
 }
 
 /** Of a layer that is filtered by files, the first file that is wanted tells that it is unpacked. */

@@ -46,7 +46,8 @@ export async function readWhole<T>(
 
 function corrupt(path: string, cause: unknown): EngineError {
   return new EngineError('STORE_CORRUPT', `${path} cannot be read: it is empty, cut or no JSON.`, {
-    advice: 'Repair the local store with verify --repair; nothing was changed.',
+    advice:
+      'Nothing was changed. If a kit is writing it, try again; else move the file away, then pack or pull again what was in it.',
     facts: { path },
     cause,
   });

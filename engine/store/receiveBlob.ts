@@ -91,7 +91,8 @@ const OF_THE_NETWORK: readonly string[] = [
   'REGISTRY_RATE_LIMITED',
 ];
 
-function isLostConnection(error: unknown): boolean {
+/** The next try may bring the rest: what has arrived is worth keeping. */
+export function isLostConnection(error: unknown): boolean {
   if (!isEngineError(error)) return false;
   return OF_THE_NETWORK.includes(error.code) || (error.code === 'BLOB_SIZE_MISMATCH' && !hasWrongBytes(error));
 }

@@ -50,6 +50,7 @@ export async function isSound(
  */
 export class CheckedContent {
   readonly #iterator: AsyncIterator<Uint8Array>;
+  #failure: unknown;
 
   constructor(content: BlobStream, node: Descriptor, signal?: AbortSignal) {
     this.#iterator = verified(content, node, signal)[Symbol.asyncIterator]();
@@ -57,16 +58,26 @@ export class CheckedContent {
 
   /** Can be left and taken up again, unlike a generator. */
   bytes(): BlobStream {
-    return { [Symbol.asyncIterator]: () => ({ next: () => this.#iterator.next() }) };
+    return { [Symbol.asyncIterator]: () => ({ next: () => this.#next() }) };
   }
 
-  /** Reads what is left. @throws EngineError as `verified` does */
+  /** Reads what is left. @throws EngineError as `verified` does, also when the reader has got that error and not heeded it */
   async rest(): Promise<void> {
-    while (!(await this.#iterator.next()).done);
+    while (!(await this.#next()).done);
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   async close(): Promise<void> {
     await this.#iterator.return?.();
+  }
+
+  async #next(): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await this.#iterator.next();
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
   }
 }
 

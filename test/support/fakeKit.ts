@@ -47,6 +47,11 @@ export class FakeKit {
     });
   }
 
+  /** In the middle of `save`: kit writes in place. */
+  cutIndex(): void {
+    writeFileSync(this.#own, '{"schemaVersion":2,"mani');
+  }
+
   save(): void {
     if (Object.keys(this.#tagged).length === 0) remove(this.#tags);
     else write(this.#tags, this.#tagged);

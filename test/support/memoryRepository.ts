@@ -17,6 +17,10 @@ export class MemoryRepository implements Target {
     this.#blobs.set(node.digest, { node, bytes });
   }
 
+  delete(digest: string): void {
+    this.#blobs.delete(digest);
+  }
+
   async fetch(node: Descriptor, { offset = 0 }: FetchOptions = {}): Promise<BlobStream> {
     const blob = this.#blobs.get(node.digest);
     if (!blob) throw new EngineError('BLOB_MISSING', `${node.digest} is not here.`);
@@ -62,6 +66,10 @@ export class MemoryStoreOfRepositories {
     const known = this.#repositories.get(name) ?? new MemoryRepository();
     this.#repositories.set(name, known);
     return known;
+  }
+
+  async discard(digests: readonly string[]): Promise<void> {
+    for (const repository of this.#repositories.values()) for (const digest of digests) repository.delete(digest);
   }
 
   /** Puts a whole kit under a tag. */
