@@ -74,9 +74,8 @@ function collectionDrafts(slot: ValueSlot, schema: SchemaNode, text: string): re
 
 function wholeFile(slot: ValueSlot, text: string): readonly Draft[] {
   const { path, span } = slot;
-  return path.length === 0 && (text.slice(0, span.start) + text.slice(span.end)).trim() === ''
-    ? [skeletonDraft(slot)]
-    : [];
+  const rest = text.slice(0, span.start) + text.slice(span.end);
+  return path.length === 0 && rest.replace(/#.*/g, '').trim() === '' ? [skeletonDraft(slot)] : [];
 }
 
 function bracketDrafts({ span, needsComma }: ValueSlot, schema: SchemaNode, text: string): readonly Draft[] {

@@ -9,12 +9,17 @@ import { textOf } from '../yaml/chain.ts';
 import type { Scalar, YamlNode, YamlPath } from '../yaml/nodes.ts';
 import { scalarText } from '../yaml/scalarText.ts';
 
+/** Each takes a look at the disk. */
+const MOST_LINKS = 1000;
+
 /** Paths of files that exist lead to them. */
 export async function documentLinks(document: TextDocument, context: FeatureContext): Promise<DocumentLink[]> {
   const { folder } = context;
   if (folder === undefined || isBig(document)) return [];
   const { root, text } = treeOf(document);
-  const links = pathScalars(root, [], text).map((scalar) => linkOf(scalar, text, document, folder, context));
+  const links = pathScalars(root, [], text)
+    .slice(0, MOST_LINKS)
+    .map((scalar) => linkOf(scalar, text, document, folder, context));
   return (await Promise.all(links)).filter((link) => link !== undefined);
 }
 

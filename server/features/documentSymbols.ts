@@ -19,11 +19,16 @@ const LONGEST = 80;
 /** An editor shows an outline, not a document: what is nested deeper belongs to free-form parameters. */
 const MAX_DEPTH = 12;
 
+/** Nobody looks for anything in a longer outline, and an editor would stall over it. */
+const MOST_SYMBOLS = 5000;
+
 /** The outline: sections, entries by their name or path, and fields with their values. */
 export function documentSymbols(document: TextDocument): DocumentSymbol[] {
   if (isBig(document)) return [];
   const { root, text } = treeOf(document);
-  return root === undefined ? [] : children({ document, text, kind: SymbolKind.Field, depth: 0 }, root);
+  return root === undefined
+    ? []
+    : children({ document, text, kind: SymbolKind.Field, depth: 0, budget: { left: MOST_SYMBOLS } }, root);
 }
 
 interface Level {
@@ -32,15 +37,24 @@ interface Level {
   /** What the items of a list on this level are. */
   readonly kind: SymbolKind;
   readonly depth: number;
+  /** How many more symbols the outline may have; all levels share it. */
+  readonly budget: { left: number };
 }
 
 function children(level: Level, node: YamlNode): DocumentSymbol[] {
   if (node.kind === 'scalar' || level.depth > MAX_DEPTH) return [];
-  if (node.kind === 'mapping') return node.entries.map((entry) => entrySymbol(level, entry));
-  return node.items.map((item, index) => {
+  if (node.kind === 'mapping') return affordable(level, node.entries).map((entry) => entrySymbol(level, entry));
+  return affordable(level, node.items).map((item, index) => {
     const name = itemName(item.value, level.text) ?? `${index + 1}`;
     return symbol(level, { name, kind: level.kind, span: item, selected: item, value: item.value });
   });
+}
+
+/** What the budget allows of these. */
+function affordable<T>({ budget }: Level, parts: readonly T[]): readonly T[] {
+  const taken = parts.slice(0, budget.left);
+  budget.left -= taken.length;
+  return taken;
 }
 
 function entrySymbol(level: Level, entry: Entry): DocumentSymbol {

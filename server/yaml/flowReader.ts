@@ -60,6 +60,8 @@ function readFlowScalar(scanner: Scanner): Scalar {
   }
   const lineEnd = scanner.lineEnd();
   scanner.pos++;
+  // Brackets beyond the depth are one text, not a million.
+  if (first === '{' || first === '[') while ('[{'.includes(scanner.text[scanner.pos] ?? ' ')) scanner.pos++;
   while (scanner.pos < lineEnd && !endsFlowPlain(scanner)) scanner.pos++;
   const span = trimmed(scanner, start, scanner.pos);
   return { ...plain({ start, end: Math.max(span.end, start + 1) }), style: first === '*' ? 'alias' : 'plain' };

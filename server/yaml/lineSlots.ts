@@ -13,9 +13,12 @@ type Open =
  * nothing belongs to the nearest map to its left; whoever writes there moves the line.
  */
 export function lineSlots(tree: YamlTree, lineStart: number, span: Span): readonly Slot[] {
-  const column = span.start - lineStart;
+  const isTabbed = tree.text.slice(lineStart, span.start).includes('\t');
+  // A tab is no column of YAML: it only says "deeper".
+  const column = isTabbed ? Number.POSITIVE_INFINITY : span.start - lineStart;
   const open = openNodes(tree, lineStart);
-  if (open.length === 0) return waits(tree.root, lineStart, tree.text) ? [wordSlot([], span, column)] : [];
+  if (open.length === 0)
+    return waits(tree.root, lineStart, tree.text) ? [wordSlot([], span, isTabbed ? 0 : column)] : [];
   const innermost = open.findIndex((one) => one.kind !== 'waiting' && goesOn(one.node, span));
   const writable = innermost === -1 ? open : open.slice(0, innermost + 1);
   const fitting = writable.filter((one) => columnOf(one) === column || one.kind === 'waiting');
@@ -35,7 +38,8 @@ function goesOn(node: Mapping | Sequence, { start }: Span): boolean {
 function slotsOf(open: Open, span: Span, column: number): readonly Slot[] {
   if (open.kind === 'mapping') return [keySlot(open.node, open.path, span)];
   if (open.kind === 'sequence') return [{ kind: 'item', path: open.path, index: open.index, span, column }];
-  return column > open.column ? [wordSlot(open.path, span, column)] : [];
+  if (column <= open.column) return [];
+  return [wordSlot(open.path, span, Number.isFinite(column) ? column : open.column + 2)];
 }
 
 function keySlot(mapping: Mapping, path: YamlPath, span: Span): KeySlot {

@@ -17,7 +17,19 @@ export function slotsAt(tree: YamlTree, offset: number): readonly Slot[] {
   const word = /^(\s*)(?!- |-$)([\w$.][^:#"'\s]*)\s*$/.exec(line);
   if (word?.[1] !== undefined && word[2] !== undefined)
     return wordSlots(tree, lineStart, offset, lineStart + word[1].length, word[2].length);
-  return besideSlots(chain, offset, text);
+  return valueWithoutGap(tree, chain, lineStart, offset) ?? besideSlots(chain, offset, text);
+}
+
+/** `path:tr`, which YAML takes for one word: a value that was begun too close to its colon. */
+function valueWithoutGap(tree: YamlTree, chain: Chain, lineStart: number, offset: number): readonly Slot[] | undefined {
+  const found = /^(\s*)((?:- +)?)([A-Za-z]+):([^\s"':]+)\s*$/.exec(lineAt(tree.text, lineStart));
+  if (found === null) return undefined;
+  const [, indent = '', dash = '', key = '', typed = ''] = found;
+  const keyStart = lineStart + indent.length + dash.length;
+  const span = { start: keyStart + key.length + 1, end: keyStart + key.length + 1 + typed.length };
+  if (!touches(span, offset)) return undefined;
+  const map = dash === '' ? lineSlots(tree, lineStart, { start: keyStart, end: span.start - 1 })[0]?.path : chain.path;
+  return map && [{ ...emptySlot([...map, key], span.start, 'key', keyStart - lineStart), span }];
 }
 
 /** Slots within a line that has a key or a dash. */

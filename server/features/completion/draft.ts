@@ -53,11 +53,13 @@ export function toItem(draft: Draft, document: TextDocument, abilities: Abilitie
   };
 }
 
-/** Writes the line's indentation anew when the item belongs to another column. */
+/** Writes the line's indentation anew when the item belongs to another column, or was indented with a tab. */
 function moveEdits({ moveTo, span }: Draft, document: TextDocument): TextEdit[] {
-  const start = document.positionAt(span.start);
-  if (moveTo === undefined || moveTo === start.character) return [];
-  return [{ range: { start: { line: start.line, character: 0 }, end: start }, newText: ' '.repeat(moveTo) }];
+  if (moveTo === undefined) return [];
+  const end = document.positionAt(span.start);
+  const range = { start: { line: end.line, character: 0 }, end };
+  const newText = ' '.repeat(moveTo);
+  return document.getText(range) === newText ? [] : [{ range, newText }];
 }
 
 function lineIndent(document: TextDocument, span: Span): number {

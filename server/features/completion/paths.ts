@@ -29,7 +29,7 @@ export async function pathDrafts(
   offset: number,
   context: FeatureContext,
 ): Promise<PathDrafts> {
-  const typed = slot.scalar === undefined ? '' : scalarText(text, slot.scalar, offset);
+  const typed = slot.scalar === undefined ? text.slice(slot.span.start, offset) : scalarText(text, slot.scalar, offset);
   const above = typed.slice(0, typed.lastIndexOf('/') + 1);
   const folder = context.folder === undefined ? undefined : insideFolder(context.folder, above || '.');
   if (context.folder === undefined || folder === undefined) return { drafts: [], isIncomplete: false };

@@ -31,7 +31,7 @@ async function licenseDrafts(slot: ValueSlot, schema: SchemaNode, text: string):
 export function valueDraft(slot: ValueSlot, value: string, text: string, cursor = '') {
   const { span, scalar, place, needsComma } = slot;
   const { before, text: written, after } = writeScalar(value, scalar?.style, place === 'flow');
-  const gap = span.start === span.end && /[:-]/.test(text[span.start - 1] ?? '') && scalar === undefined ? ' ' : '';
+  const gap = scalar === undefined && /[:-]/.test(text[span.start - 1] ?? '') ? ' ' : '';
   const missing = scalar?.closed === false ? (text[scalar.start] ?? '') : '';
   return {
     label: value,
