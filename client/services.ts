@@ -18,8 +18,8 @@ export interface Explorer extends vscode.Disposable {
   loadMore(target: NodeTarget): Promise<void>;
   /** Asks for a text and shows what matches in store and registries. */
   search(): Promise<void>;
-  /** What is selected in the tree that has the focus: for keys, which carry no target. */
-  selection(): readonly NodeTarget[];
+  /** The row of a tree that has the focus: for keys, which carry no target. */
+  focused(): Promise<NodeTarget | undefined>;
 }
 
 /** What every command gets. */

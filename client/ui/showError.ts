@@ -7,15 +7,20 @@ import { errorText } from './errorText.ts';
 import { JobError } from './job.ts';
 import { waysOut } from './waysOut.ts';
 
-/** The one place where errors of commands and buttons end: a line in the log, and a message with its ways out. */
-export async function guarded(services: Services, name: string, work: () => PromiseLike<unknown>): Promise<void> {
+/**
+ * The one place where errors of commands and buttons end: a line in the log, and a message with its ways out.
+ * @returns false for what failed or was given up
+ */
+export async function guarded(services: Services, name: string, work: () => PromiseLike<unknown>): Promise<boolean> {
   const start = performance.now();
   services.log.debug(`${name}: begins`);
   try {
     await work();
     services.log.debug(`${name}: done after ${Math.round(performance.now() - start)} ms`);
+    return true;
   } catch (error) {
     showError(services, name, error);
+    return false;
   }
 }
 

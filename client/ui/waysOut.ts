@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineError, ErrorCode } from '#engine';
+import type { CommandId } from '../contributions.ts';
 import { openAtProblem } from '../kitfile/openAtProblem.ts';
 import type { Services } from '../services.ts';
 import type { Action } from './action.ts';
@@ -63,10 +64,10 @@ function actionFor(
     case 'logIn':
       return host === undefined
         ? undefined
-        : commandAction(vscode.l10n.t('Log In'), 'modelkit.logIn', registryNode(host));
+        : { title: vscode.l10n.t('Log In'), run: () => thenRetry('modelkit.logIn', registryNode(host), retry) };
     case 'addRegistry':
       return error.facts.notTls === true && host !== undefined
-        ? { title: vscode.l10n.t('Add Registry'), run: () => addAndRetry(services, host, retry) }
+        ? { title: vscode.l10n.t('Add Registry'), run: () => thenRetry('modelkit.addRegistry', host, retry) }
         : undefined;
     case 'certificates':
       if (error.facts.notTls === true) return undefined;
@@ -86,10 +87,9 @@ function commandAction(title: string, command: string, ...args: readonly unknown
   return { title, run: () => vscode.commands.executeCommand(command, ...args) };
 }
 
-/** Adding tests the registry, and finds out how it is spoken to; then what failed can go on. */
-async function addAndRetry(services: Services, host: string, retry?: () => Promise<void>): Promise<void> {
-  await vscode.commands.executeCommand('modelkit.addRegistry', host);
-  if (services.registries.all().some((known) => known.host === host)) await retry?.();
+/** What failed goes on by itself once its obstacle is away. */
+async function thenRetry(command: CommandId, argument: unknown, retry?: () => Promise<void>): Promise<void> {
+  if (await vscode.commands.executeCommand<boolean>(command, argument)) await retry?.();
 }
 
 function registryNode(registry: string) {

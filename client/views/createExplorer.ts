@@ -11,6 +11,7 @@ import type { Explorer, Services } from '../services.ts';
 import { errorText } from '../ui/errorText.ts';
 import { ExplorerPanel } from '../webviews/explorer/explorerPanel.ts';
 import { ExplorerTree } from './explorerTree.ts';
+import { focusedNode } from './focusedNode.ts';
 import { searchPick } from './searchPick.ts';
 
 /** The two trees and the page over one model. */
@@ -33,7 +34,6 @@ class ExplorerWindow implements Explorer {
   readonly #store: vscode.TreeView<ExplorerNode>;
   readonly #registries: vscode.TreeView<ExplorerNode>;
   readonly #parts: vscode.Disposable;
-  #selected: readonly ExplorerNode[] = [];
 
   constructor(model: ExplorerModel, extensionUri: vscode.Uri) {
     this.#model = model;
@@ -42,14 +42,9 @@ class ExplorerWindow implements Explorer {
     const registriesTree = new ExplorerTree(model, REGISTRIES_ID);
     this.#store = vscode.window.createTreeView(STORE_VIEW, { treeDataProvider: storeTree });
     this.#registries = vscode.window.createTreeView(REGISTRIES_VIEW, { treeDataProvider: registriesTree });
-    const remember = ({ selection }: vscode.TreeViewSelectionChangeEvent<ExplorerNode>): void => {
-      this.#selected = selection;
-    };
     this.#parts = vscode.Disposable.from(
       this.#store,
       this.#registries,
-      this.#store.onDidChangeSelection(remember),
-      this.#registries.onDidChangeSelection(remember),
       storeTree,
       registriesTree,
       this.#panel,
@@ -97,8 +92,8 @@ class ExplorerWindow implements Explorer {
     else await this.open(node);
   }
 
-  selection(): readonly NodeTarget[] {
-    return this.#selected;
+  focused(): Promise<NodeTarget | undefined> {
+    return focusedNode([this.#store, this.#registries]);
   }
 
   dispose(): void {

@@ -196,7 +196,7 @@ describe('the main job with the keyboard', () => {
 
   it('walks the trees with the arrows and opens the page with Enter', async () => {
     const registries = workbench.view('Registries');
-    await workbench.command('ModelKits: Focus on Registries View');
+    await workbench.focusView('Registries');
     await press('Home', 'ArrowRight');
     await row(registries, 'keys/penguins').waitFor();
     await press('ArrowDown', 'ArrowRight');
@@ -207,14 +207,14 @@ describe('the main job with the keyboard', () => {
 
   it('gives a tag with F2, removes it with Delete', async () => {
     const store = workbench.view('Local Store');
-    await workbench.command('ModelKits: Focus on Local Store View');
+    await workbench.focusView('Local Store');
     await press('Home', 'ArrowRight');
     await row(store, '2.0.0').waitFor();
     await press('ArrowDown', 'F2');
     await workbench.answer(`${registry.host}/keys/penguins:stable`);
     await row(store, 'stable').waitFor();
     await press('Delete');
-    await workbench.page.getByRole('dialog').getByText(reference).waitFor();
+    await workbench.page.getByRole('dialog').getByText(`Remove ${reference} from the local store?`).waitFor();
     await press('Enter');
     await row(store, '2.0.0').waitFor({ state: 'detached' });
   });

@@ -9,7 +9,7 @@ export async function copyReference(
   selected?: readonly CommandTarget[],
 ): Promise<void> {
   const clicked = nodesOf(target, selected);
-  const nodes = clicked.length > 0 ? clicked : services.explorer.selection();
+  const nodes = clicked.length > 0 ? clicked : nodesOf(await services.explorer.focused(), undefined);
   const names = nodes
     .map((node) => referenceOf(node) ?? asTyped(node.repository ?? node.registry ?? ''))
     .filter((name) => name !== '');

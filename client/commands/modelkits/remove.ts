@@ -14,7 +14,7 @@ export async function remove(
   selected?: readonly CommandTarget[],
 ): Promise<void> {
   const clicked = nodesOf(target, selected);
-  const nodes = clicked.length > 0 ? clicked : services.explorer.selection();
+  const nodes = clicked.length > 0 ? clicked : nodesOf(await services.explorer.focused(), undefined);
   const kits = nodes.length > 0 ? nodes.filter(isKit) : [await pickKit(services)];
   const [first] = kits;
   if (!first) return;

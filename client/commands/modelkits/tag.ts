@@ -6,7 +6,7 @@ import { pickLocal, referenceComplaint } from './references.ts';
 
 /** Gives a ModelKit of the local store a further name. */
 export async function tag(services: Services, target?: CommandTarget): Promise<void> {
-  const [node] = nodesOf(target ?? services.explorer.selection()[0], undefined);
+  const [node] = nodesOf(target ?? (await services.explorer.focused()), undefined);
   const known = referenceOf(node);
   const title = vscode.l10n.t('Tag ModelKit');
   const { source } =

@@ -76,10 +76,7 @@ export class ExplorerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const model = this.#model;
     const handlers = explorerHandlers(model, {
       start: () => this.#start(),
-      act: async (action, target) => {
-        await vscode.commands.executeCommand(COMMANDS[action], target);
-        return true;
-      },
+      act: async (action, target) => await vscode.commands.executeCommand<boolean>(COMMANDS[action], target),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       found: (found) => this.#page?.emit('found', found),
     });

@@ -21,6 +21,7 @@ export const activation: readonly HostTest[] = [
       // On a machine that does other work as well, what our own process did is what counts.
       const time = Math.min(performance.now() - start, (user + system) / 1000);
       assert.ok(time < 150, `it took ${Math.round(time)} ms`);
+      return `${Math.round(time)} ms`;
     },
   },
   {

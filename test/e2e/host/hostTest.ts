@@ -1,7 +1,8 @@
 /** A test that runs inside the extension host, with the whole `vscode` API. */
 export interface HostTest {
   readonly name: string;
-  run(): Promise<void>;
+  /** A text that it returns is a figure that it measured. */
+  run(): Promise<unknown>;
 }
 
 /** Waits until a value is there; the time is in milliseconds. */

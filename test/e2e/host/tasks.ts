@@ -5,7 +5,7 @@ import { inWorkspace, tagsInStore } from './extension.ts';
 import type { HostTest } from './hostTest.ts';
 
 /** Runs a task to its end. @returns its exit code */
-async function run(task: vscode.Task): Promise<number | undefined> {
+export async function run(task: vscode.Task): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve) => {
     const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
       if (execution.task.name !== task.name) return;
@@ -17,7 +17,8 @@ async function run(task: vscode.Task): Promise<number | undefined> {
   return await ended;
 }
 
-async function named(name: string): Promise<vscode.Task> {
+/** A task that VS Code offers. */
+export async function named(name: string): Promise<vscode.Task> {
   const found = (await vscode.tasks.fetchTasks({ type: 'modelkit' })).find((task) => task.name === name);
   assert.ok(found, `there is no task ${name}`);
   return found;
