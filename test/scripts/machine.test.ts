@@ -33,7 +33,7 @@ describe('a machine where nothing is installed and nothing can be', () => {
       await mainJob({ project, registry, home: folder + '/store', folder });
       await registry.stop();
     `);
-    expect(output).toMatch(/push to in-process registry +\d+\.\d\d s +sha256:/);
+    expect(output).toMatch(/push to in-process registry +\d+\.\d\d s +\d+ blobs, [\d.]+ KiB, sha256:/);
     expect(output).toMatch(/compare +\d+\.\d\d s +\d+ files are equal byte for byte/);
     expect(code).toBe(0);
   });
