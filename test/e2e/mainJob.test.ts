@@ -66,6 +66,7 @@ describe('the main job with the mouse', () => {
     await workbench.menu(workbench.treeRow('Kitfile').first(), 'ModelKit', 'Pack…');
     await workbench.answer(reference);
     await workbench.notification(/Packed .*12 layers/).waitFor();
+    await workbench.screenshot('pack');
   });
 
   it('pushes from the message, and is led to the registry that speaks plain HTTP', async () => {
@@ -164,6 +165,7 @@ describe('the main job with the keyboard', () => {
     await page.keyboard.type('lic');
     await press('Control+Space');
     await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await workbench.screenshot('editor');
     await press('Control+z', 'Control+z', 'Escape');
     await workbench.goTo(26, 8);
     await page.keyboard.type('x');
