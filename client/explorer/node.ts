@@ -39,7 +39,7 @@ export class NodeFactory {
   storeRepository(repository: string, entries: readonly LocalEntry[]): ExplorerNode {
     const { registry, label } = this.#localName(repository);
     const kits = this.#texts.kits(entries.length, this.#format.count(entries.length));
-    const description = [kits, registry].filter(Boolean).join(' · ');
+    const description = [registry, kits].filter(Boolean).join(' · ');
     return {
       ...of({ type: 'storeRepository', repository }, { type: 'store' }),
       kind: 'storeRepository',

@@ -66,6 +66,7 @@ describe('the main job with the mouse', () => {
     await workbench.menu(workbench.treeRow('Kitfile').first(), 'ModelKit', 'Pack…');
     await workbench.answer(reference);
     await workbench.notification(/Packed .*12 layers/).waitFor();
+    await workbench.screenshot('pack');
   });
 
   it('pushes from the message, and is led to the registry that speaks plain HTTP', async () => {
@@ -159,12 +160,20 @@ describe('the main job with the keyboard', () => {
   it('completes a key, and mends a misspelt one', async () => {
     const { page, editor } = workbench;
     await workbench.openFile('Kitfile');
-    await workbench.goTo(7, 99);
+    await workbench.goTo(38, 99);
     await press('Enter');
-    await page.keyboard.type('lic');
+    await page.keyboard.type('li');
     await press('Control+Space');
-    await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
-    await press('Control+z', 'Control+z', 'Escape');
+    // A word that VS Code itself suggests has no such icon.
+    const offered = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'license' });
+    await offered.filter({ has: page.locator('.codicon-symbol-property, .codicon-symbol-field') }).waitFor();
+    await workbench.screenshot('editor');
+    await press('Enter');
+    await editor
+      .locator('.view-line', { hasText: /^\s*license:\s*$/ })
+      .first()
+      .waitFor();
+    await press('Escape', 'Control+Shift+K');
     await workbench.goTo(26, 8);
     await page.keyboard.type('x');
     await page.getByRole('button', { name: 'Errors: 1' }).waitFor();

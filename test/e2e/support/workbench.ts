@@ -37,7 +37,15 @@ export class Workbench {
     };
     // A palette that opens before VS Code knows the extension does not learn of it.
     while (!(await isOffered())) await this.page.keyboard.press('Escape');
+    await this.walkTo(title);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Goes down the rows of the palette to one: a similar title may be above it. */
+  private async walkTo(title: string): Promise<void> {
+    const focused = this.page.locator('.quick-input-widget:visible .monaco-list-row.focused');
+    const isThere = async () => (await focused.getAttribute('aria-label'))?.startsWith(title);
+    for (let steps = 0; steps < 20 && !(await isThere()); steps += 1) await this.page.keyboard.press('ArrowDown');
   }
 
   /** Opens a file of the workspace by its name. */
