@@ -2,8 +2,16 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { EngineError } from '../errors.ts';
 import type { BlobStream } from '../store/store.ts';
+import type { Secrets } from './secrets.ts';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface ResponseParts {
+  readonly status: number;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: BlobStream;
+}
 
 /** An answer whose body has not been read yet. Read it or discard it: the connection waits. */
 export class HttpResponse {
@@ -13,13 +21,15 @@ export class HttpResponse {
   readonly #headers: Headers;
   readonly body: BlobStream;
   readonly #discard: () => Promise<void>;
+  readonly #secrets: Secrets;
 
-  constructor(status: number, url: URL, headers: Headers, body: BlobStream, discard: () => Promise<void>) {
+  constructor({ status, url, headers, body }: ResponseParts, discard: () => Promise<void>, secrets: Secrets) {
     this.status = status;
     this.url = url;
     this.#headers = headers;
     this.body = body;
     this.#discard = discard;
+    this.#secrets = secrets;
   }
 
   /** One header, its repetitions joined with commas. */
@@ -59,7 +69,7 @@ export class HttpResponse {
     return await decoded(Buffer.concat(chunks), this, limit);
   }
 
-  /** The first bytes of the body, for a sentence about it; what follows is dropped. */
+  /** The first bytes of the body, for a sentence about it, without our secrets; what follows is dropped. */
   async start(limit: number): Promise<string> {
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -68,7 +78,7 @@ export class HttpResponse {
       size += chunk.byteLength;
       if (size >= limit) break;
     }
-    return Buffer.concat(chunks).subarray(0, limit).toString();
+    return this.#secrets.redact(Buffer.concat(chunks).subarray(0, limit).toString());
   }
 }
 

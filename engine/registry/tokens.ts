@@ -56,6 +56,7 @@ export async function requestToken(
   credential: Credential | undefined,
   patience: Patience,
 ): Promise<Token> {
+  if (credential?.identityToken) transport.secrets.note(credential.identityToken);
   const request = tokenRequest(realm, scopes, credential, patience.signal);
   const tries = new Tries(patience);
   while (true) {

@@ -7,6 +7,7 @@ import { HttpResponse } from './httpResponse.ts';
 import { DEFAULT_LIMITS, type NetworkLimits } from './limits.ts';
 import { fromNetworkError, type Journey, stalled } from './networkErrors.ts';
 import type { NetworkOptions } from './networkOptions.ts';
+import { Secrets } from './secrets.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -23,6 +24,8 @@ export interface HttpRequest {
 /** One HTTP exchange with limits and readable errors; knows no redirects, no retries, no credentials. */
 export class Transport {
   readonly limits: NetworkLimits;
+  /** What its requests carried. */
+  readonly secrets = new Secrets();
   readonly #dispatchers: Dispatchers;
   readonly #userAgent: string;
 
@@ -37,13 +40,15 @@ export class Transport {
    *   METADATA_TOO_LARGE, REDIRECT_REFUSED, CANCELLED; reading the body throws the same
    */
   async exchange(request: HttpRequest, route: Route): Promise<HttpResponse> {
+    this.secrets.noteRequest(request.url, request.headers);
     const { dispatcher, proxy } = await this.#dispatchers.choose(request.url, route);
     const journey: Journey = { url: request.url, ...(proxy === undefined ? {} : { proxy }) };
     const stall = new AbortController();
     try {
       const answer = await dispatcher.request(this.#undiciOptions(request, stall));
       const body = watched(answer.body, journey, this.limits, request.signal);
-      return new HttpResponse(answer.statusCode, request.url, answer.headers, body, () => discard(answer.body));
+      const parts = { status: answer.statusCode, url: request.url, headers: answer.headers, body };
+      return new HttpResponse(parts, () => discard(answer.body), this.secrets);
     } catch (error) {
       throw failure(stall.signal.aborted ? stall.signal.reason : error, journey, request.signal);
     }
