@@ -55,6 +55,10 @@ describe('the main job with the mouse', () => {
     await page.locator('.action-widget .monaco-list-row', { hasText: 'license' }).first().click();
     await page.locator('.markers-panel', { hasText: 'No problems' }).waitFor();
     await page.keyboard.press('Control+S');
+    await page
+      .getByRole('button', { name: /^Hide Panel/ })
+      .first()
+      .click();
     expect(await workbench.editor.getByText('licence', { exact: true }).count()).toBe(0);
   });
 
