@@ -232,7 +232,7 @@ describe('the main job with the keyboard', () => {
     await row(store, '2.0.0').waitFor({ state: 'detached' });
   });
 
-  it('unpacks one part straight from the registry', async () => {
+  it('unpacks the same bytes straight from the registry', async () => {
     await workbench.command('ModelKit: Unpack…');
     await workbench.quickRow('In a registry').waitFor();
     await press('ArrowDown', 'Enter');
