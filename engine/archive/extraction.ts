@@ -98,6 +98,8 @@ export class Extraction {
       stage.placement.forgetLayer();
       this.#bytes = before.bytes;
       this.#skipped = before.skipped;
+      // A stream that a cancel has destroyed may fail in its own words first.
+      throwIfCancelled(signal);
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { idOf } from '../../../client/explorer/address.ts';
 import { ExplorerModel, REGISTRIES_ID, STORE_ID } from '../../../client/explorer/model.ts';
 import type { ExplorerNode } from '../../../client/explorer/node.ts';
 import { explorerTexts } from '../../../client/explorer/texts.ts';
+import { cpuTime } from '../../support/cpuTime.ts';
 import { digestOf, engineError, english, FakeSource, localEntry } from '../../support/explorerSource.ts';
 
 const HOST = 'registry.example.com';
@@ -210,14 +211,15 @@ describe('the tags of a repository', () => {
     let longest = 0;
     let nodes = await model.children(repositoryId('a'));
     while (nodes.at(-1)?.kind === 'more') {
-      const start = performance.now();
-      nodes = await model.more(repositoryId('a'));
-      longest = Math.max(longest, performance.now() - start);
+      const used = await cpuTime(async () => {
+        nodes = await model.more(repositoryId('a'));
+      });
+      longest = Math.max(longest, used);
     }
     expect(nodes).toHaveLength(10_000);
     expect(nodes[0]?.label).toBe('1.0.9999');
     expect(source.requests).toHaveLength(50);
-    // The goal is 50 ms on a machine of its own; here others work beside.
+    // The goal is 50 ms; collecting garbage may fall into one of the pages.
     expect(longest).toBeLessThan(250);
   });
 
