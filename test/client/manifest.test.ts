@@ -142,9 +142,9 @@ describe('the problem matcher', () => {
   const pattern = new RegExp(contributes.problemMatchers[0]?.pattern.regexp ?? '');
 
   it('reads what `modelkit check` and the tasks print', () => {
-    const line = '/work/a b/Kitfile:12:3: error PATH_NOT_FOUND path-missing: There is no data/x.csv.';
+    const line = '/home/ada/a b/Kitfile:12:3: error PATH_NOT_FOUND path-missing: There is no data/x.csv.';
     expect(pattern.exec(line)?.slice(1)).toEqual([
-      '/work/a b/Kitfile',
+      '/home/ada/a b/Kitfile',
       '12',
       '3',
       'error',

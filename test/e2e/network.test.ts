@@ -50,7 +50,7 @@ describe('a registry with a private authority, behind a proxy with a password', 
     await workbench.answer(registry.host);
     await workbench.quickRow('Add this registry').waitFor();
     await workbench.page.keyboard.press('Enter');
-    await workbench.notification(`Added ${registry.host}`).waitFor();
+    await workbench.statusBar(`Added ${registry.host}`).waitFor();
     expect(proxy.seen).toContain(`CONNECT ${registry.host}`);
   });
 

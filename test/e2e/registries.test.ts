@@ -61,7 +61,7 @@ describe('a registry on plain HTTP that wants a login', () => {
     await workbench.quickRow('Add this registry').waitFor();
     await workbench.screenshot('registry-in-order');
     await workbench.page.keyboard.press('Enter');
-    await workbench.notification(`Added ${registry.host}`).waitFor();
+    await workbench.statusBar(`Added ${registry.host}`).waitFor();
   });
 
   it('is the one that Pack and Push offers, and takes what is pushed', async () => {

@@ -13,7 +13,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   },
   push: { digest: DIGEST, reference: 'localhost:5000/iris:1', bytes: 2048, skipped: 1, moved: 2 },
   pull: { digest: DIGEST, reference: 'localhost:5000/iris:1', bytes: 4096 },
-  unpack: { files: 3, bytes: 4096, folder: '/work/out', skipped: 1 },
+  unpack: { files: 3, bytes: 4096, folder: '/home/ada/out', skipped: 1 },
   summary: {
     problems: [
       { severity: 'error', code: 'PATH_NOT_FOUND', rule: 'path-missing', message: 'No x.', line: 3, column: 9 },
@@ -31,14 +31,14 @@ function recordingEngine(): { engine: EngineClient; asked: unknown[] } {
   return { engine, asked };
 }
 
-const surroundings = { root: '/work', compression: 'gzip', strict: true } as const;
+const surroundings = { root: '/home/ada', compression: 'gzip', strict: true } as const;
 
 describe('a pack task', () => {
   it('packs its folder with the settings, and pushes', async () => {
     const { engine, asked } = recordingEngine();
     const request = { verb: 'pack', folder: 'iris', reference: 'localhost:5000/iris:1', push: true } as const;
     const lines = await runTask(engine, request, surroundings, {});
-    const packed = { folder: '/work/iris', compression: 'gzip', strict: true, reference: 'localhost:5000/iris:1' };
+    const packed = { folder: '/home/ada/iris', compression: 'gzip', strict: true, reference: 'localhost:5000/iris:1' };
     expect(asked).toEqual([
       ['pack', packed],
       ['push', { source: 'localhost:5000/iris:1' }],
@@ -53,13 +53,13 @@ describe('a pack task', () => {
   it('goes before the settings with what it says itself', async () => {
     const { engine, asked } = recordingEngine();
     await runTask(engine, { verb: 'pack', compression: 'none', strict: false }, surroundings, {});
-    expect(asked).toEqual([['pack', { folder: '/work', compression: 'none', strict: false }]]);
+    expect(asked).toEqual([['pack', { folder: '/home/ada', compression: 'none', strict: false }]]);
   });
 
   it('names the problems of its Kitfile for the problem matcher', async () => {
     const { engine } = recordingEngine();
-    expect(await problemLines(engine, '/work/iris')).toEqual([
-      '/work/iris/Kitfile:3:9: error PATH_NOT_FOUND path-missing: No x.',
+    expect(await problemLines(engine, '/home/ada/iris')).toEqual([
+      '/home/ada/iris/Kitfile:3:9: error PATH_NOT_FOUND path-missing: No x.',
     ]);
   });
 });
@@ -90,9 +90,9 @@ describe('the other tasks', () => {
     expect(asked).toEqual([
       [
         'unpack',
-        { reference: 'iris:1', folder: '/work/out', overwrite: true, ignoreExisting: false, filters: ['model'] },
+        { reference: 'iris:1', folder: '/home/ada/out', overwrite: true, ignoreExisting: false, filters: ['model'] },
       ],
     ]);
-    expect(lines).toEqual(['Unpacked 3 files, 4.0 KiB, into /work/out, 1 left as they were']);
+    expect(lines).toEqual(['Unpacked 3 files, 4.0 KiB, into /home/ada/out, 1 left as they were']);
   });
 });
