@@ -148,6 +148,18 @@ describe('the main job with the keyboard', () => {
   let workbench: Workbench;
   let reference: string;
   const press = (...keys: readonly string[]) => pressAll(workbench, keys);
+  /** Again where a tree that was loading let the keys pass by. */
+  const pressUntil = (there: Locator, ...keys: readonly string[]) =>
+    expect
+      .poll(
+        async () => {
+          await press(...keys);
+          await there.waitFor({ timeout: 3000 }).catch(() => undefined);
+          return await there.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
 
   beforeAll(async () => {
     registry = await startDockerRegistry();
@@ -210,20 +222,17 @@ describe('the main job with the keyboard', () => {
   it('walks the trees with the arrows and opens the page with Enter', async () => {
     const registries = workbench.view('Registries');
     await workbench.focusView('Registries');
-    await press('Home', 'ArrowRight');
-    await row(registries, 'keys/penguins').waitFor();
-    await press('ArrowDown', 'ArrowRight');
-    await row(registries, '2.0.0').waitFor();
-    await press('ArrowDown', 'Enter');
+    await pressUntil(row(registries, 'keys/penguins'), 'Home', 'ArrowRight');
+    await pressUntil(row(registries, '2.0.0'), 'Home', 'ArrowDown', 'ArrowRight');
+    await press('Home', 'ArrowDown', 'ArrowDown', 'Enter');
     await workbench.webview.getByRole('heading', { level: 1, name: reference }).waitFor();
   });
 
   it('gives a tag with F2, removes it with Delete', async () => {
     const store = workbench.view('Local Store');
     await workbench.focusView('Local Store');
-    await press('Home', 'ArrowRight');
-    await row(store, '2.0.0').waitFor();
-    await press('ArrowDown', 'F2');
+    await pressUntil(row(store, '2.0.0'), 'Home', 'ArrowRight');
+    await press('Home', 'ArrowDown', 'F2');
     await workbench.answer(`${registry.host}/keys/penguins:stable`);
     await row(store, 'stable').waitFor();
     await press('Delete');
